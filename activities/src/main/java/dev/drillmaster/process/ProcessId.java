@@ -1,0 +1,85 @@
+package dev.drillmaster.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One process, for ever: a pid alone is given to another process as soon as its owner is gone, so
+ * the start time belongs to the identity.
+ *
+ * @param pid the process id
+ * @param startTicks start time in clock ticks since boot, field 22 of {@code /proc/PID/stat}
+ *     (proc(5))
+ */
+public record ProcessId(long pid, long startTicks) {
+
+  /**
+   * The process that has this pid now, or empty if there is none. A zombie counts as none: it runs
+   * no code.
+   */
+  public static Optional<ProcessId> of(long pid) {
+    return ProcStat.read(pid)
+        .filter(ProcStat::running)
+        .map(stat -> new ProcessId(pid, stat.startTicks()));
+  }
+
+  /** This Java process. */
+  public static ProcessId self() {
+    return of(ProcessHandle.current().pid()).orElseThrow();
+  }
+
+  /**
+   * Whether this very process still runs. Frozen processes do; zombies and a later owner of the pid
+   * do not.
+   */
+  public boolean isRunning() {
+    return of(pid).equals(Optional.of(this));
+  }
+
+  /** Whether this very process exists and is stopped by a signal. */
+  public boolean isFrozen() {
+    return ProcStat.read(pid)
+        .filter(stat -> stat.startTicks() == startTicks && stat.stopped())
+        .isPresent();
+  }
+
+  /** {@code pid:startTicks}, as written into lock files and journals. */
+  @Override
+  public String toString() {
+    return pid + ":" + startTicks;
+  }
+
+  /** The reverse of {@link #toString}. */
+  public static ProcessId parse(String text) {
+    int colon = text.indexOf(':');
+    return new ProcessId(
+        Long.parseLong(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
+  }
+
+  /** The two fields of {@code /proc/PID/stat} that we need. */
+  private record ProcStat(char state, long startTicks) {
+
+    static Optional<ProcStat> read(long pid) {
+      String stat;
+      try {
+        stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      } catch (IOException gone) {
+        return Optional.empty();
+      }
+      // The command name may hold spaces and parentheses, so fields are counted from its last
+      // parenthesis.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return Optional.of(new ProcStat(fields[0].charAt(0), Long.parseLong(fields[19])));
+    }
+
+    boolean running() {
+      return state != 'Z' && state != 'X';
+    }
+
+    boolean stopped() {
+      return state == 'T';
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.drillmaster.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All processes that work in one directory. A server such as PostgreSQL changes into its data
+ * directory, and its children inherit that. Parentage would not do: with the parent killed, orphans
+ * go on working under pid 1.
+ *
+ * @param directory the working directory that makes a process a member
+ */
+public record ProcessTree(Path directory) {
+
+  /**
+   * The members that run now (frozen ones too), in no particular order; processes we may not look
+   * at are left out.
+   */
+  public List<ProcessId> members() {
+    Path wanted;
+    try {
+      wanted = directory.toRealPath();
+    } catch (IOException absent) {
+      return List.of();
+    }
+    List<ProcessId> members = new ArrayList<>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        if (wanted.equals(workingDirectory(process))) {
+          ProcessId.of(Long.parseLong(process.getFileName().toString())).ifPresent(members::add);
+        }
+      }
+    } catch (DirectoryIteratorException | IOException unreadable) {
+      throw new UncheckedIOException(
+          "cannot list /proc",
+          unreadable instanceof IOException io ? io : new IOException(unreadable));
+    }
+    return members;
+  }
+
+  private static Path workingDirectory(Path process) {
+    try {
+      return Files.readSymbolicLink(process.resolve("cwd"));
+    } catch (IOException goneOrForbidden) {
+      return Path.of("");
+    }
+  }
+}
