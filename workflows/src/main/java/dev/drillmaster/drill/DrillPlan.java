@@ -1,0 +1,47 @@
+package dev.drillmaster.drill;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a drill does, as an engineer writes it.
+ *
+ * @param name the plan's name: lower case, digits and dashes
+ * @param title one line for people
+ * @param hypothesis what the drill is to prove
+ * @param system the system that it is done to, by the name that its host gives it
+ * @param environment where the system stands, such as {@code lab}; {@code lab} if absent
+ * @param objectives what must be achieved
+ * @param maxDuration the longest that the run may take, rollback not counted; 5 minutes if absent
+ * @param steps what is done, in order
+ */
+public record DrillPlan(
+    String name,
+    String title,
+    String hypothesis,
+    String system,
+    String environment,
+    Objectives objectives,
+    Duration maxDuration,
+    List<Step> steps) {
+
+  public DrillPlan(
+      String name,
+      @Nullable String title,
+      @Nullable String hypothesis,
+      String system,
+      @Nullable String environment,
+      @Nullable Objectives objectives,
+      @Nullable Duration maxDuration,
+      @Nullable List<Step> steps) {
+    this.name = name;
+    this.title = title == null ? name : title;
+    this.hypothesis = hypothesis == null ? "" : hypothesis;
+    this.system = system;
+    this.environment = environment == null ? "lab" : environment;
+    this.objectives = objectives == null ? new Objectives(null, null) : objectives;
+    this.maxDuration = maxDuration == null ? Duration.ofMinutes(5) : maxDuration;
+    this.steps = steps == null ? List.of() : List.copyOf(steps);
+  }
+}

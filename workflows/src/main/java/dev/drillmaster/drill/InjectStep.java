@@ -1,0 +1,53 @@
+package dev.drillmaster.drill;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.drillmaster.fault.Fault;
+import dev.drillmaster.steadystate.Probe;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Injects a fault and holds it while the inner steps run; healed when they are done, or at once if
+ * one fails. Its limit is the longest that the fault is held.
+ *
+ * @param name what people call it
+ * @param limit after this long the step has failed
+ * @param verify the plan's own criteria
+ * @param fault what is done
+ * @param target role or name of the target
+ * @param lease how long the fault lives without renewal; 10 s if absent
+ * @param during what happens while the fault is held
+ */
+@JsonTypeName("inject")
+public record InjectStep(
+    String name,
+    Duration limit,
+    List<Probe> verify,
+    Fault fault,
+    String target,
+    Duration lease,
+    List<Step> during)
+    implements Step {
+  public InjectStep(
+      @Nullable String name,
+      @Nullable Duration limit,
+      @Nullable List<Probe> verify,
+      Fault fault,
+      String target,
+      @Nullable Duration lease,
+      @Nullable List<Step> during) {
+    this.name = name == null ? "inject" : name;
+    this.limit = limit == null ? Duration.ofSeconds(120) : limit;
+    this.verify = verify == null ? List.of() : List.copyOf(verify);
+    this.fault = fault;
+    this.target = target;
+    this.lease = lease == null ? Duration.ofSeconds(10) : lease;
+    this.during = during == null ? List.of() : List.copyOf(during);
+  }
+
+  @Override
+  public String does(Roles roles) {
+    return fault.effect() + " of " + roles.node(target);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.drillmaster.fault;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Duration;
+
+/**
+ * What can be done to one target. One sealed interface for each fault type, one record for each
+ * mechanism; the record's components are the parameters that an engineer writes.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mechanism")
+public sealed interface Fault permits ServiceFailure {
+
+  /** Which of the eight types it belongs to. */
+  FaultType faultType();
+
+  /** How the target itself ends the fault when nobody renews it. */
+  Expiry expiry();
+
+  /**
+   * The longest that healing takes once it has begun, including what the target needs to serve
+   * again.
+   */
+  Duration healTime();
+
+  /** The stable name of the mechanism, as plans write it. */
+  default String mechanism() {
+    return getClass().getAnnotation(JsonTypeName.class).value();
+  }
+
+  /** What the fault does, in a few words for people: "kill every process". */
+  String effect();
+}

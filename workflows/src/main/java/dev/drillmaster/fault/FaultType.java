@@ -1,0 +1,23 @@
+package dev.drillmaster.fault;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * The fault types that have a mechanism. The values are stable: plans, history and ledger hold
+ * them.
+ */
+public enum FaultType {
+  SERVICE_FAILURE("service-failure");
+
+  private final String text;
+
+  FaultType(String text) {
+    this.text = text;
+  }
+
+  /** The name in plans, history, ledger and output. */
+  @JsonValue
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.drillmaster.fault;
+
+/** A service stops serving: its processes are gone or do nothing. */
+public sealed interface ServiceFailure extends Fault permits ProcessTreeFailure {
+
+  @Override
+  default FaultType faultType() {
+    return FaultType.SERVICE_FAILURE;
+  }
+}
