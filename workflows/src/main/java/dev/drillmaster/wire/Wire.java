@@ -1,6 +1,5 @@
 package dev.drillmaster.wire;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -60,8 +59,7 @@ public final class Wire {
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         // Same record, same bytes: digests of plans and canonical bytes of audit rows depend on it.
         .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-        .serializationInclusion(JsonInclude.Include.NON_ABSENT);
+        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   }
 
   /**
