@@ -20,7 +20,7 @@ public record FailBackStep(String name, Duration limit, List<Probe> verify) impl
   public FailBackStep(
       @Nullable String name, @Nullable Duration limit, @Nullable List<Probe> verify) {
     this.name = name == null ? "fail-back" : name;
-    this.limit = limit == null ? Duration.ofSeconds(60) : limit;
+    this.limit = limit == null ? Duration.ofMinutes(1) : limit;
     this.verify = verify == null ? List.of() : List.copyOf(verify);
   }
 

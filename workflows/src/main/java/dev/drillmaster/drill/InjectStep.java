@@ -38,7 +38,7 @@ public record InjectStep(
       @Nullable Duration lease,
       @Nullable List<Step> during) {
     this.name = name == null ? "inject" : name;
-    this.limit = limit == null ? Duration.ofSeconds(120) : limit;
+    this.limit = limit == null ? Duration.ofMinutes(2) : limit;
     this.verify = verify == null ? List.of() : List.copyOf(verify);
     this.fault = fault;
     this.target = target;

@@ -25,7 +25,7 @@ public record RejoinStep(String name, Duration limit, List<Probe> verify, String
       @Nullable List<Probe> verify,
       @Nullable String node) {
     this.name = name == null ? "rejoin" : name;
-    this.limit = limit == null ? Duration.ofSeconds(60) : limit;
+    this.limit = limit == null ? Duration.ofMinutes(1) : limit;
     this.verify = verify == null ? List.of() : List.copyOf(verify);
     this.node = node == null ? "primary" : node;
   }
