@@ -1,0 +1,153 @@
+package dev.drillmaster.audit;
+
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The books of one run, as its workflow keeps them: events are noted at once and written together
+ * before the next action, because each write is a local activity and two of those in a row, without
+ * a round trip to the server in between, would keep an emergency stop waiting.
+ */
+public final class Books {
+
+  /**
+   * While a fault is held an attempt must be short: a signal waits for the local activity that
+   * runs.
+   */
+  private static final Duration ATTEMPT_WHILE_HELD = Duration.ofMillis(200);
+
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
+  /** For so long a held fault waits for the ledger before the run is rolled back. */
+  private static final Duration PATIENCE_WHILE_HELD = Duration.ofSeconds(10);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final LedgerActivities quick = ledger(ATTEMPT_WHILE_HELD);
+  private final LedgerActivities patient = ledger(ATTEMPT);
+  private final UUID runId;
+  private final UUID executionId;
+  private final LocalDate month;
+  private final List<AuditEntry> unwritten = new ArrayList<>();
+  private int noted;
+  private int heldFaults;
+  private @Nullable String waiting;
+
+  /** Opens the books of the workflow execution that calls this. */
+  public Books() {
+    this.runId = UUID.fromString(Workflow.getInfo().getOriginalExecutionRunId());
+    this.executionId = UUID.fromString(Workflow.getInfo().getRunId());
+    this.month = now().atZone(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
+  }
+
+  /** The run that the books are about. */
+  public UUID runId() {
+    return runId;
+  }
+
+  /** Why the run waits for the ledger, or null if it does not. */
+  public @Nullable String waiting() {
+    return waiting;
+  }
+
+  /** The time of the workflow, which replays the same. */
+  public static Instant now() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
+  }
+
+  /** Notes what Drillmaster itself did; durable after the next {@link #write}. */
+  public void note(AuditEvent event) {
+    note(event, "drillmaster", Assurance.SYSTEM);
+  }
+
+  /** Notes what somebody did; durable after the next {@link #write}. */
+  public void note(AuditEvent event, String actor, Assurance assurance) {
+    UUID id = NamedId.of(executionId, "audit/" + noted++);
+    unwritten.add(new AuditEntry(id, runId, executionId, month, now(), actor, assurance, event));
+  }
+
+  /** From now on writes are quick, because an emergency stop must not wait behind them. */
+  public void faultHeld() {
+    heldFaults++;
+  }
+
+  /** The reverse of {@link #faultHeld}. */
+  public void faultOver() {
+    heldFaults--;
+  }
+
+  /**
+   * Makes everything noted durable. Call it before an action whose intent was noted: no record, no
+   * action.
+   *
+   * @throws LedgerUnavailable if the ledger did not answer for 10 s while a fault is held, or for a
+   *     minute otherwise
+   */
+  public void write() {
+    Duration patience = heldFaults > 0 ? PATIENCE_WHILE_HELD : PATIENCE;
+    if (!write(now().plus(patience))) {
+      throw new LedgerUnavailable(patience);
+    }
+  }
+
+  /**
+   * Makes everything noted durable, however long that takes: a run that is over does not end
+   * without its books.
+   */
+  public void writeAtLast() {
+    write(Instant.MAX);
+  }
+
+  private boolean write(Instant latest) {
+    while (!unwritten.isEmpty()) {
+      AuditBatch batch = new AuditBatch(unwritten);
+      try {
+        (heldFaults > 0 ? quick : patient).record(batch);
+        unwritten.subList(0, batch.entries().size()).clear();
+        waiting = null;
+      } catch (ActivityFailure failure) {
+        if (failure.getCause() instanceof CanceledFailure) {
+          throw failure;
+        }
+        waiting = "the ledger does not answer; trying again every second";
+        if (now().isAfter(latest)) {
+          return false;
+        }
+        // A timer of the server, not a retry of the local activity: it lets signals through.
+        TimerOptions why =
+            TimerOptions.newBuilder().setSummary("ledger does not answer: try again").build();
+        Workflow.newTimer(Duration.ofSeconds(1), why).get();
+      }
+    }
+    return true;
+  }
+
+  /** Notes and writes what happened although the run was cancelled. */
+  public void writeDetached() {
+    CancellationScope detached = Workflow.newDetachedCancellationScope(this::writeAtLast);
+    detached.run();
+  }
+
+  private static LedgerActivities ledger(Duration attempt) {
+    return Workflow.newLocalActivityStub(
+        LedgerActivities.class,
+        LocalActivityOptions.newBuilder()
+            .setStartToCloseTimeout(attempt)
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+            .setSummary("write the ledger")
+            .build());
+  }
+}

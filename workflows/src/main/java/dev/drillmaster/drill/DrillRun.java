@@ -1,0 +1,252 @@
+package dev.drillmaster.drill;
+
+import dev.drillmaster.audit.Books;
+import dev.drillmaster.injection.HealReport;
+import dev.drillmaster.injection.HoldReport;
+import dev.drillmaster.injection.Host;
+import dev.drillmaster.injection.HostQueues;
+import dev.drillmaster.injection.Injected;
+import dev.drillmaster.injection.Injection;
+import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.verdict.FailureKind;
+import dev.drillmaster.verdict.Finding;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of one run, in order. What a step does is its runner's business; this knows only how
+ * steps follow.
+ */
+final class DrillRun implements Injection.Watcher {
+
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final DrillPlan plan;
+  private final String host;
+  private final Roles roles;
+  private final Books books;
+  private final Progress progress;
+  private final Rollback rollback;
+  private @Nullable Measurement measurement;
+  private boolean refused;
+
+  DrillRun(DrillPlan plan, Roles roles, Books books, Progress progress, Rollback rollback) {
+    this.plan = plan;
+    this.host = plan.system();
+    this.roles = roles;
+    this.books = books;
+    this.progress = progress;
+    this.rollback = rollback;
+  }
+
+  /** The newest measurement, or null if none was made. */
+  @Nullable Measurement measurement() {
+    return measurement;
+  }
+
+  /** Whether a host refused, so that nothing was injected. */
+  boolean refused() {
+    return refused;
+  }
+
+  void steps() {
+    steps(plan.steps(), "");
+  }
+
+  private void steps(List<Step> steps, String prefix) {
+    for (int index = 0; index < steps.size(); index++) {
+      step(prefix + (index + 1), steps.get(index));
+    }
+  }
+
+  private void step(String path, Step step) {
+    Instant startedAt = Books.now();
+    progress.step(path, step.does(roles));
+    books.note(new RunEvent.StepStarted(path, step.kind(), step.name(), step.limit()));
+    step.compensation().ifPresent(compensation -> rollback.register(path, compensation));
+    StepResult result;
+    try {
+      result = act(path, step);
+    } catch (RuntimeException failure) {
+      StepStatus status = statusOf(path, failure);
+      ended(line(path, step, status, startedAt, Failures.message(failure), List.of()), null);
+      throw failure;
+    }
+    StepStatus status = statusOf(result);
+    ended(line(path, step, status, startedAt, result.detail(), result.criteria()), result);
+    require(path, status, result);
+  }
+
+  private StepResult act(String path, Step step) {
+    if (step instanceof InjectStep inject) {
+      inject(path, inject);
+      return StepResult.of("held while " + inject.during().size() + " steps ran, then healed");
+    }
+    books.write();
+    return run(path, step);
+  }
+
+  private static DrillReport.StepLine line(
+      String path,
+      Step step,
+      StepStatus status,
+      Instant startedAt,
+      String detail,
+      List<Criterion> criteria) {
+    return new DrillReport.StepLine(
+        path, step.kind(), step.name(), status, startedAt, Books.now(), detail, criteria);
+  }
+
+  private void ended(DrillReport.StepLine line, @Nullable StepResult result) {
+    books.note(new RunEvent.StepEnded(line.path(), line.status(), line.detail(), result));
+    progress.ended(line);
+    if (result != null) {
+      result.findings().forEach(finding -> found(line.path(), finding));
+      measurement = result.measurement() == null ? measurement : result.measurement();
+    }
+  }
+
+  private StepResult run(String path, Step step) {
+    StepActivities hands =
+        Workflow.newActivityStub(
+            StepActivities.class,
+            Host.options(HostQueues.acting(host), step.does(roles), 1)
+                .setStartToCloseTimeout(step.limit().plus(GRACE))
+                .build());
+    return hands.run(new StepRequest(books.runId(), path, step, plan.system(), roles));
+  }
+
+  private void inject(String path, InjectStep inject) {
+    String target = roles.node(inject.target());
+    InjectionSpec spec =
+        new InjectionSpec(
+            InjectionSpec.idOf(books.runId(), path, target, 1),
+            books.runId(),
+            path,
+            inject.fault(),
+            target,
+            host,
+            inject.lease(),
+            inject.limit());
+    Injection.hold(spec, books, this, () -> steps(inject.during(), path + "."));
+  }
+
+  private static StepStatus statusOf(StepResult result) {
+    StepStatus status = StepStatus.MET;
+    for (Criterion criterion : result.criteria()) {
+      if (criterion.result() == Criterion.Result.NOT_MET) {
+        return StepStatus.NOT_MET;
+      }
+      status = criterion.result() == Criterion.Result.UNKNOWN ? StepStatus.ERROR : status;
+    }
+    return status;
+  }
+
+  /** A step that threw: stopped, out of time, or our own trouble. Inner steps have told already. */
+  private StepStatus statusOf(String path, RuntimeException failure) {
+    if (Failures.isCancellation(failure)) {
+      return StepStatus.STOPPED;
+    }
+    if (failure instanceof StepFailed) {
+      return StepStatus.NOT_MET;
+    }
+    if (Failures.isOfType(failure, FailureKind.REFUSED)) {
+      refused = !progress.holdsFault();
+      found(
+          path,
+          Finding.doubt(
+              "refused", Failures.message(failure), "the message says what stands in the way"));
+      return StepStatus.ERROR;
+    }
+    if (Failures.isOutOfTime(failure)) {
+      found(
+          path,
+          Finding.failure(
+              "step-out-of-time",
+              "step " + path + " took longer than its limit",
+              "see what the step waited for"));
+      return StepStatus.NOT_MET;
+    }
+    found(
+        path,
+        Finding.doubt(
+            "step-error",
+            "step " + path + " could not be done: " + Failures.message(failure),
+            "put that right and run again"));
+    return StepStatus.ERROR;
+  }
+
+  private void require(String path, StepStatus status, StepResult result) {
+    if (status == StepStatus.MET) {
+      return;
+    }
+    for (Criterion criterion : result.criteria()) {
+      String seen = "step " + path + ": " + criterion.name() + ": " + criterion.seen();
+      switch (criterion.result()) {
+        case MET -> {}
+        case NOT_MET ->
+            found(
+                path,
+                Finding.failure(
+                    "criterion-not-met", seen, "the step names what must be true; see what is"));
+        case UNKNOWN ->
+            found(
+                path,
+                Finding.doubt(
+                    "criterion-unknown", seen, "make it possible to look, and run again"));
+      }
+    }
+    throw new StepFailed(path, status.text());
+  }
+
+  void found(String path, Finding finding) {
+    progress.found(finding);
+    books.note(new RunEvent.FindingRaised(path, finding));
+  }
+
+  @Override
+  public void intended(InjectionSpec injection) {
+    progress.intended(injection);
+  }
+
+  @Override
+  public void injected(InjectionSpec injection, Injected injected) {
+    progress.injected(injection, injected);
+  }
+
+  @Override
+  public void unconfirmed(InjectionSpec injection, String detail) {
+    progress.phase("healing", "NOT CONFIRMED on " + injection.target() + ": " + detail);
+    found(
+        injection.path(),
+        Finding.doubt(
+            "heal-unconfirmed",
+            "healing " + injection.target() + " was not confirmed at first: " + detail,
+            "see the host; the target's own expiry bounds the fault to "
+                + injection.bound().toSeconds()
+                + " s"));
+  }
+
+  @Override
+  public void healed(InjectionSpec injection, HealReport heal, @Nullable HoldReport hold) {
+    progress.healed(injection, heal);
+    if (heal.everInjected() && hold == null) {
+      found(
+          injection.path(),
+          Finding.doubt(
+              "holder-lost",
+              "the holder of " + injection.target() + " gave no account",
+              "nobody knows how long the fault was in force; run again"));
+    } else if (hold != null && hold.lapsed()) {
+      found(
+          injection.path(),
+          Finding.doubt(
+              "lease-lapsed",
+              "the lease on " + injection.target() + " ran out while the fault was to be held",
+              "see what kept the host from renewing it"));
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.drillmaster.drill;
+
+import dev.drillmaster.audit.Assurance;
+import dev.drillmaster.audit.Books;
+import dev.drillmaster.injection.Host;
+import dev.drillmaster.injection.HostQueues;
+import dev.drillmaster.verdict.FailureKind;
+import dev.drillmaster.verdict.Finding;
+import dev.drillmaster.verdict.Outcome;
+import dev.drillmaster.verdict.Verdict;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.TimerOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Begins a run, lets its steps go, and closes it however they end. */
+public final class DrillWorkflowImpl implements DrillWorkflow {
+
+  private final Progress progress = new Progress();
+  private final Books books = new Books();
+  private @Nullable CancellationScope body;
+  private @Nullable DrillRun run;
+  private @Nullable Rollback rollback;
+  private @Nullable String stoppedBy;
+
+  @Override
+  public DrillReport run(DrillRequest request) {
+    Instant startedAt = Books.now();
+    PlanRules.require(request.plan());
+    CancellationScope steps = Workflow.newCancellationScope(() -> go(request, startedAt));
+    body = steps;
+    if (stoppedBy != null) {
+      steps.cancel(stoppedBy);
+    }
+    RuntimeException failure = null;
+    try {
+      steps.run();
+    } catch (RuntimeException thrown) {
+      failure = thrown;
+    }
+    Closing closing = new Closing(request.plan(), startedAt, failure);
+    CancellationScope detached = Workflow.newDetachedCancellationScope(closing);
+    detached.run();
+    return end(closing.report());
+  }
+
+  @Override
+  public void emergencyStop() {
+    books.note(
+        new RunEvent.OperatorCommanded("emergencyStop", "", ""), "operator", Assurance.DECLARED);
+    stop("emergency stop");
+  }
+
+  @Override
+  public DrillStatus status() {
+    return progress.status(books.waiting());
+  }
+
+  private void stop(String reason) {
+    if (stoppedBy == null) {
+      stoppedBy = reason;
+    }
+    if (body != null) {
+      body.cancel(reason);
+    }
+  }
+
+  private void go(DrillRequest request, Instant startedAt) {
+    DrillPlan plan = request.plan();
+    books.note(
+        new RunEvent.RunStarted(
+            Workflow.getInfo().getWorkflowId(),
+            plan,
+            request.requester(),
+            request.orchestrator(),
+            startedAt,
+            startedAt.plus(plan.maxDuration())));
+    books.write();
+    TimerOptions latestEnd = TimerOptions.newBuilder().setSummary("latest end of the run").build();
+    Workflow.newTimer(plan.maxDuration(), latestEnd)
+        .handle(
+            (over, cancelled) -> {
+              if (cancelled == null) {
+                stop("it took longer than " + plan.maxDuration().toSeconds() + " s");
+              }
+              return "";
+            });
+    Rollback stack = new Rollback(books, plan.system(), plan.system());
+    rollback = stack;
+    DrillRun going = new DrillRun(plan, resolve(plan), books, progress, stack);
+    run = going;
+    going.steps();
+  }
+
+  private static Roles resolve(DrillPlan plan) {
+    return Workflow.newActivityStub(
+            StepActivities.class,
+            Host.options(
+                    HostQueues.acting(plan.system()),
+                    "find " + plan.system() + " and who is primary",
+                    3)
+                .setStartToCloseTimeout(Duration.ofSeconds(30))
+                .build())
+        .resolve(plan.system());
+  }
+
+  private static DrillReport end(DrillReport report) {
+    if (report.verdict() == Verdict.PASSED) {
+      return report;
+    }
+    String summary =
+        report.verdict()
+            + ", "
+            + report.outcome().text()
+            + (report.findings().isEmpty() ? "" : ": " + report.findings().get(0).summary());
+    throw ApplicationFailure.newNonRetryableFailure(
+        summary, FailureKind.of(report.verdict(), report.outcome()), report);
+  }
+
+  /** Rolls back, judges and writes the last of the books. Runs detached: nothing interrupts it. */
+  private final class Closing implements Runnable {
+
+    private final DrillPlan plan;
+    private final Instant startedAt;
+    private final @Nullable RuntimeException failure;
+    private @Nullable DrillReport report;
+
+    Closing(DrillPlan plan, Instant startedAt, @Nullable RuntimeException failure) {
+      this.plan = plan;
+      this.startedAt = startedAt;
+      this.failure = failure;
+    }
+
+    DrillReport report() {
+      if (report == null) {
+        throw new IllegalStateException("closing has not run");
+      }
+      return report;
+    }
+
+    @Override
+    public void run() {
+      explain();
+      progress.phase("rolling back", "putting right whatever was left behind, last first");
+      List<DrillReport.CompensationLine> lines = rollback == null ? List.of() : rollback.run();
+      lines.stream()
+          .filter(line -> line.state() == CompensationReport.State.FAILED)
+          .forEach(this::handOver);
+      @Nullable Measurement measured =
+          DrillWorkflowImpl.this.run == null ? null : DrillWorkflowImpl.this.run.measurement();
+      boolean completed = failure == null;
+      if (completed) {
+        Judgement.objectives(plan.objectives(), measured).forEach(this::found);
+      }
+      progress.phase("closing", "writing the last of the books");
+      report = report(lines, measured);
+      books.note(new RunEvent.RunEnded(report));
+      books.writeAtLast();
+      progress.phase("closed", report.verdict().toString().toLowerCase(Locale.ROOT));
+    }
+
+    private void explain() {
+      if (failure == null) {
+        return;
+      }
+      if (stoppedBy != null || Failures.isCancellation(failure)) {
+        String by = stoppedBy == null ? "cancel" : stoppedBy;
+        found(
+            Finding.doubt(
+                "stopped",
+                "the run was stopped: " + by,
+                "nothing if that was wanted; a stopped run proves nothing"));
+      } else if (!(failure instanceof StepFailed) && progress.findings().isEmpty()) {
+        found(
+            Finding.doubt("run-error", Failures.message(failure), "put that right and run again"));
+      }
+    }
+
+    private void handOver(DrillReport.CompensationLine line) {
+      found(
+          Finding.failure(
+              "rollback-failed",
+              "step " + line.path() + " could not be rolled back: " + line.detail(),
+              "run \"drillmaster heal\"; if that fails too, bring the system to one primary by hand"));
+    }
+
+    private void found(Finding finding) {
+      progress.found(finding);
+      books.note(new RunEvent.FindingRaised("", finding));
+    }
+
+    private Outcome outcome(List<DrillReport.CompensationLine> lines) {
+      if (lines.stream().anyMatch(line -> line.state() == CompensationReport.State.FAILED)) {
+        return Outcome.HANDED_OVER;
+      }
+      if (failure == null) {
+        return Outcome.COMPLETED;
+      }
+      boolean refused =
+          Failures.isOfType(failure, FailureKind.REFUSED)
+              || (DrillWorkflowImpl.this.run != null && DrillWorkflowImpl.this.run.refused());
+      return refused ? Outcome.REFUSED : Outcome.STOPPED;
+    }
+
+    private DrillReport report(
+        List<DrillReport.CompensationLine> lines, @Nullable Measurement measured) {
+      Outcome outcome = outcome(lines);
+      List<Finding> findings = progress.findings();
+      Objectives objectives = plan.objectives();
+      return new DrillReport(
+          Workflow.getInfo().getWorkflowId(),
+          books.runId(),
+          plan.name(),
+          Judgement.verdict(findings, outcome),
+          outcome,
+          startedAt,
+          Books.now(),
+          measured == null
+              ? null
+              : new DrillReport.Rto(
+                  measured.rtoMillis(),
+                  measured.rtoErrorMillis(),
+                  objectives.rto() == null ? null : objectives.rto().toMillis()),
+          measured == null
+              ? null
+              : new DrillReport.Rpo(
+                  measured.lostTransactions(),
+                  measured.rpoSeconds(),
+                  measured.rpoBytes(),
+                  objectives.rpo() == null ? null : objectives.rpo().toMillis() / 1000.0),
+          measured,
+          progress.injections(),
+          progress.steps(),
+          lines,
+          findings);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.drillmaster.drill;
+
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TimeoutFailure;
+import org.jspecify.annotations.Nullable;
+
+/** What a failure of an activity means. */
+final class Failures {
+
+  private Failures() {}
+
+  /** What went wrong, as the host said it. */
+  static String message(Throwable failure) {
+    Throwable cause =
+        failure instanceof ActivityFailure && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof ApplicationFailure application
+        && application.getOriginalMessage() != null) {
+      return application.getOriginalMessage();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  /** Whether somebody stopped the run, as distinct from something having gone wrong. */
+  static boolean isCancellation(Throwable failure) {
+    return failure instanceof CanceledFailure || failure.getCause() instanceof CanceledFailure;
+  }
+
+  /** Whether the host began and did not end in time. */
+  static boolean isOutOfTime(Throwable failure) {
+    return failure.getCause() instanceof TimeoutFailure timeout
+        && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE;
+  }
+
+  /** Whether the host failed with this stable type. */
+  static boolean isOfType(Throwable failure, String type) {
+    @Nullable Throwable cause = failure.getCause();
+    return cause instanceof ApplicationFailure application && type.equals(application.getType());
+  }
+}

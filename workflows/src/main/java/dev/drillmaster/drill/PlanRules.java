@@ -1,0 +1,78 @@
+package dev.drillmaster.drill;
+
+import dev.drillmaster.verdict.FailureKind;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What makes a plan one that may run. Asked by the command line and once more by the workflow,
+ * which can be started without us.
+ */
+public final class PlanRules {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final Duration LONGEST_RUN = Duration.ofHours(1);
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+
+  private PlanRules() {}
+
+  /**
+   * All that is wrong with a plan, each in a sentence that says what would be right; empty if
+   * nothing is.
+   */
+  public static List<String> problems(DrillPlan plan) {
+    List<String> problems = new ArrayList<>();
+    if (!NAME.matcher(plan.name()).matches()) {
+      problems.add(
+          "name \"" + plan.name() + "\": use lower-case letters, digits and dashes, at most 63");
+    }
+    if (!NAME.matcher(plan.system()).matches()) {
+      problems.add(
+          "system \"" + plan.system() + "\": name the system that the drill is for, such as lab");
+    }
+    if (plan.steps().isEmpty()) {
+      problems.add("steps: a plan needs at least one");
+    }
+    if (plan.maxDuration().isZero() || plan.maxDuration().compareTo(LONGEST_RUN) > 0) {
+      problems.add("maxDuration: must be more than 0 and at most 1h");
+    }
+    steps(plan.steps(), "", plan.maxDuration(), problems);
+    return problems;
+  }
+
+  private static void steps(
+      List<Step> steps, String prefix, Duration maxDuration, List<String> problems) {
+    for (int index = 0; index < steps.size(); index++) {
+      Step step = steps.get(index);
+      String path = prefix + (index + 1);
+      if (step.limit().isZero() || step.limit().compareTo(maxDuration) > 0) {
+        problems.add(
+            "step "
+                + path
+                + " ("
+                + step.kind()
+                + "): limit must be more than 0 and at most maxDuration");
+      }
+      if (step instanceof InjectStep inject) {
+        if (inject.lease().compareTo(SHORTEST_LEASE) < 0
+            || inject.lease().compareTo(inject.limit()) > 0) {
+          problems.add(
+              "step " + path + " (inject): lease must be at least 1s and at most the step's limit");
+        }
+        steps(inject.during(), path + ".", maxDuration, problems);
+      }
+    }
+  }
+
+  /** Fails the workflow for good if the plan may not run. */
+  static void require(DrillPlan plan) {
+    List<String> problems = problems(plan);
+    if (!problems.isEmpty()) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "the plan may not run: " + String.join("; ", problems), FailureKind.REFUSED);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.drillmaster.injection;
+
+import dev.drillmaster.audit.Books;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where the order of an injection is written: prepare, intend, arm and inject and
+ * inspect (on the host), hold while the body runs, heal and inspect (on the host), close.
+ *
+ * <p>Not try-with-resources and not {@code finally}: both run when a worker evicts a healthy
+ * workflow from its cache. Not {@code catch (ActivityFailure)}: a cancelled timer throws its
+ * sibling {@link CanceledFailure}. Not Temporal's {@code Saga}: it swallows what goes wrong while
+ * compensating.
+ */
+public final class Injection {
+
+  /** So long the books wait for the holder's own account after the fault is healed. */
+  private static final Duration UNTIL_HOLDER_REPORTS = Duration.ofSeconds(10);
+
+  private final InjectionSpec spec;
+  private final Host host;
+  private final Books books;
+  private final Watcher watcher;
+  private @Nullable Promise<HoldReport> holding;
+
+  /**
+   * Who wants to know what becomes of an injection while it is under way. Called from workflow
+   * code; must not block.
+   */
+  public interface Watcher {
+    void intended(InjectionSpec injection);
+
+    void injected(InjectionSpec injection, Injected injected);
+
+    /** The host does not answer or still sees the effect; healing goes on. Called once. */
+    void unconfirmed(InjectionSpec injection, String detail);
+
+    /** {@code hold} is null if the holder gave no account. */
+    void healed(InjectionSpec injection, HealReport heal, @Nullable HoldReport hold);
+  }
+
+  private Injection(InjectionSpec spec, Books books, Watcher watcher) {
+    this.spec = spec;
+    this.host = new Host(spec.host());
+    this.books = books;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Injects, holds the fault while the body runs, and heals it however the body ends.
+   *
+   * @throws RuntimeException what the body threw, or why the fault could not be injected or held;
+   *     always after healing
+   */
+  public static void hold(InjectionSpec spec, Books books, Watcher watcher, Runnable body) {
+    new Injection(spec, books, watcher).run(body);
+  }
+
+  private void run(Runnable body) {
+    Prepared prepared = host.prepare(spec);
+    books.note(new InjectionEvent.FaultIntended(spec, prepared.priorState()));
+    books.write();
+    watcher.intended(spec);
+    books.faultHeld();
+    RuntimeException failure = null;
+    try {
+      injectAndHold(body);
+    } catch (RuntimeException thrown) {
+      failure = thrown;
+    }
+    CancellationScope detached = Workflow.newDetachedCancellationScope(this::healAndClose);
+    detached.run();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void injectAndHold(Runnable body) {
+    Injected injected = host.inject(spec);
+    books.note(new InjectionEvent.FaultInjected(spec.id(), injected));
+    watcher.injected(spec, injected);
+    CancellationScope whileHeld = Workflow.newCancellationScope(body);
+    // Detached, so that stopping the body does not stop the holder: healing ends it, and its
+    // account is wanted.
+    CancellationScope holder =
+        Workflow.newDetachedCancellationScope(() -> holding = host.hold(spec));
+    holder.run();
+    requireHolding()
+        .handle(
+            (report, broken) -> {
+              if (broken != null) {
+                whileHeld.cancel(
+                    "the holder of " + spec.target() + " failed: " + broken.getMessage());
+              }
+              return report;
+            });
+    whileHeld.run();
+  }
+
+  private Promise<HoldReport> requireHolding() {
+    if (holding == null) {
+      throw new IllegalStateException("hold was not called");
+    }
+    return holding;
+  }
+
+  private void healAndClose() {
+    HealReport heal = healUntilConfirmed();
+    books.faultOver();
+    HoldReport account = account();
+    books.note(new InjectionEvent.FaultHealed(spec.id(), heal, account));
+    watcher.healed(spec, heal, account);
+  }
+
+  /**
+   * Nobody can heal another host's kernel: if the host does not answer, it is asked again until it
+   * does.
+   */
+  private HealReport healUntilConfirmed() {
+    boolean told = false;
+    while (true) {
+      try {
+        return host.heal(spec);
+      } catch (ActivityFailure unconfirmed) {
+        if (!told) {
+          String why = reason(unconfirmed);
+          books.note(new InjectionEvent.HealUnconfirmed(spec.id(), why));
+          watcher.unconfirmed(spec, why);
+          told = true;
+        }
+        Workflow.sleep(Duration.ofSeconds(1));
+      }
+    }
+  }
+
+  private @Nullable HoldReport account() {
+    if (holding == null) {
+      return null;
+    }
+    Promise<HoldReport> held = holding;
+    Workflow.await(UNTIL_HOLDER_REPORTS, held::isCompleted);
+    if (!held.isCompleted() || held.getFailure() != null) {
+      return null;
+    }
+    return held.get();
+  }
+
+  private static String reason(ActivityFailure failure) {
+    Throwable cause = failure.getCause();
+    return cause == null || cause.getMessage() == null
+        ? "the host did not answer"
+        : cause.getMessage();
+  }
+}
