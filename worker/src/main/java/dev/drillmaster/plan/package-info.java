@@ -1,0 +1,5 @@
+/** Plans as files. */
+@NullMarked
+package dev.drillmaster.plan;
+
+import org.jspecify.annotations.NullMarked;
