@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that holds all state of Drillmaster on this machine: {@code --home}, else {@code DRILLMASTER_HOME}, else
- * {@code drillmaster} under the XDG state directory.
+ * The directory that holds all state of Drillmaster on this machine: {@code --home}, else {@code
+ * DRILLMASTER_HOME}, else {@code drillmaster} under the XDG state directory.
  *
  * @param root the directory, absolute
  */
@@ -28,7 +28,10 @@ public record Home(Path root) {
       return new Home(Path.of(named).toAbsolutePath().normalize());
     }
     String state = environment.get("XDG_STATE_HOME");
-    Path base = state == null || state.isBlank() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(state);
+    Path base =
+        state == null || state.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(state);
     return new Home(base.resolve("drillmaster").toAbsolutePath().normalize());
   }
 

@@ -26,13 +26,15 @@ public final class Orchestrator implements AutoCloseable {
   private final String name;
   private final TestServer.@Nullable PortBoundTestServer server;
 
-  private Orchestrator(String address, String name, TestServer.@Nullable PortBoundTestServer server) {
+  private Orchestrator(
+      String address, String name, TestServer.@Nullable PortBoundTestServer server) {
     this.address = address;
     this.name = name;
     this.server = server;
     this.stubs =
         WorkflowServiceStubs.newConnectedServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build(), Duration.ofSeconds(10));
+            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build(),
+            Duration.ofSeconds(10));
     this.client =
         WorkflowClient.newInstance(
             stubs,
@@ -49,7 +51,10 @@ public final class Orchestrator implements AutoCloseable {
         .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(Wire.json()));
   }
 
-  /** Starts the in-process server on a free loopback port. It has no UI, no schedules, and forgets with this process. */
+  /**
+   * Starts the in-process server on a free loopback port. It has no UI, no schedules, and forgets
+   * with this process.
+   */
   public static Orchestrator embedded() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -79,7 +84,9 @@ public final class Orchestrator implements AutoCloseable {
     return address;
   }
 
-  /** How the ledger names this server, see {@link dev.drillmaster.drill.DrillRequest#orchestrator}. */
+  /**
+   * How the ledger names this server, see {@link dev.drillmaster.drill.DrillRequest#orchestrator}.
+   */
   public String name() {
     return name;
   }

@@ -18,11 +18,15 @@ import java.util.List;
 public final class PlanFiles {
 
   /** The names of the plans that ship. */
-  public static final List<String> SHIPPED = List.of("postgres-failover", "postgres-failover-frozen");
+  public static final List<String> SHIPPED =
+      List.of("postgres-failover", "postgres-failover-frozen");
 
-  // An unknown field in a plan is an error: it may be a safety limit that this version does not know.
+  // An unknown field in a plan is an error: it may be a safety limit that this version does not
+  // know.
   private static final ObjectReader YAML =
-      Wire.configure(YAMLMapper.builder(YAMLFactory.builder().enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL).build()))
+      Wire.configure(
+              YAMLMapper.builder(
+                  YAMLFactory.builder().enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL).build()))
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build()
           .readerFor(DrillPlan.class);
@@ -36,7 +40,8 @@ public final class PlanFiles {
    */
   public static DrillPlan shipped(String name) {
     if (!SHIPPED.contains(name)) {
-      throw new PlanException("there is no plan \"" + name + "\"; there are: " + String.join(", ", SHIPPED));
+      throw new PlanException(
+          "there is no plan \"" + name + "\"; there are: " + String.join(", ", SHIPPED));
     }
     return parse(text(name), name);
   }
@@ -67,7 +72,11 @@ public final class PlanFiles {
       String place =
           wrong.getLocation() == null
               ? source
-              : source + ":" + wrong.getLocation().getLineNr() + ":" + wrong.getLocation().getColumnNr();
+              : source
+                  + ":"
+                  + wrong.getLocation().getLineNr()
+                  + ":"
+                  + wrong.getLocation().getColumnNr();
       throw new PlanException(place + ": " + wrong.getOriginalMessage());
     }
     if (plan == null) {
