@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps the steps that are over, in order
  * @param findings what was found so far
  * @param waiting why it waits, if it does (the ledger does not answer), else null
+ * @param report what came of it, once it is over; also the way to the report of a cancelled run,
+ *     which Temporal ends without details
  */
 public record DrillStatus(
     String phase,
@@ -24,7 +26,8 @@ public record DrillStatus(
     List<HeldFault> held,
     List<DrillReport.StepLine> steps,
     List<Finding> findings,
-    @Nullable String waiting) {
+    @Nullable String waiting,
+    @Nullable DrillReport report) {
 
   /**
    * A fault that may be in force.

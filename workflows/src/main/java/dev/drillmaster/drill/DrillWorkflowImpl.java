@@ -15,7 +15,6 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Begins a run, lets its steps go, and closes it however they end. */
@@ -161,7 +160,7 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
       report = report(lines, measured);
       books.note(new RunEvent.RunEnded(report));
       books.writeAtLast();
-      progress.phase("closed", report.verdict().toString().toLowerCase(Locale.ROOT));
+      progress.closed(report);
     }
 
     private void explain() {

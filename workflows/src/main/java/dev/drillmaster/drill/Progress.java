@@ -21,6 +21,7 @@ final class Progress {
   private final Map<UUID, DrillReport.InjectionLine> injections = new LinkedHashMap<>();
   private final List<DrillReport.StepLine> steps = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  private @Nullable DrillReport report;
   private String phase = "preparing";
   private String path = "";
   private String doing = "finding the system";
@@ -69,6 +70,11 @@ final class Progress {
     show();
   }
 
+  void closed(DrillReport finished) {
+    report = finished;
+    phase("closed", finished.verdict() + ", " + finished.outcome().text());
+  }
+
   List<Finding> findings() {
     return List.copyOf(findings);
   }
@@ -87,7 +93,14 @@ final class Progress {
 
   DrillStatus status(@Nullable String waiting) {
     return new DrillStatus(
-        phase, path, doing, List.copyOf(held.values()), List.copyOf(steps), findings(), waiting);
+        phase,
+        path,
+        doing,
+        List.copyOf(held.values()),
+        List.copyOf(steps),
+        findings(),
+        waiting,
+        report);
   }
 
   private static DrillReport.InjectionLine line(

@@ -1,0 +1,275 @@
+package dev.drillmaster.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.drillmaster.fault.ProcessTreeFailure;
+import dev.drillmaster.injection.HostQueues;
+import dev.drillmaster.steadystate.TcpProbe;
+import dev.drillmaster.verdict.FailureKind;
+import dev.drillmaster.verdict.Finding;
+import dev.drillmaster.verdict.Outcome;
+import dev.drillmaster.verdict.Verdict;
+import dev.drillmaster.wire.Wire;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("pure")
+class DrillWorkflowTest {
+
+  private static final String QUEUE = "drillmaster";
+
+  private final RehearsedHost host = new RehearsedHost();
+  private final TestWorkflowEnvironment temporal =
+      TestWorkflowEnvironment.newInstance(
+          TestEnvironmentOptions.newBuilder()
+              .setUseTimeskipping(false)
+              .setWorkflowClientOptions(
+                  WorkflowClientOptions.newBuilder()
+                      .setDataConverter(
+                          DefaultDataConverter.newDefaultInstance()
+                              .withPayloadConverterOverrides(
+                                  new JacksonJsonPayloadConverter(Wire.json())))
+                      .build())
+              .build());
+
+  @BeforeEach
+  void start() {
+    Worker workflows = temporal.newWorker(QUEUE);
+    workflows.registerWorkflowImplementationTypes(DrillWorkflowImpl.class);
+    workflows.registerActivitiesImplementations(host.new Ledger());
+    temporal
+        .newWorker(HostQueues.acting("lab"))
+        .registerActivitiesImplementations(host.new Acting());
+    temporal
+        .newWorker(HostQueues.healing("lab"))
+        .registerActivitiesImplementations(host.new Healing());
+    temporal.start();
+  }
+
+  @AfterEach
+  void stop() {
+    temporal.close();
+  }
+
+  @Test
+  void aDrillWhoseStepsAreAllMetPasses() {
+    DrillReport report = result(begin());
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(report.injections())
+        .singleElement()
+        .matches(DrillReport.InjectionLine::healVerified);
+    assertThat(host.asked)
+        .containsSubsequence("resolve", "prepare", "inject", "step fence", "heal", "step reconcile")
+        .endsWith("compensate settle 1.2", "compensate settle 1.1");
+  }
+
+  @Test
+  void nothingIsDoneBeforeItsIntentIsKept() {
+    result(begin());
+
+    assertThat(host.keptKinds())
+        .containsSubsequence(
+            "run-started",
+            "step-started",
+            "fault-intended",
+            "fault-injected",
+            "compensation-registered",
+            "fault-healed",
+            "compensation-ended",
+            "run-ended");
+  }
+
+  @Test
+  void aCriterionThatIsNotMetFailsTheRunAfterEverythingIsHealed() {
+    host.results.put("promote", Criterion.Result.NOT_MET);
+
+    DrillReport report = failure(begin(), FailureKind.FAILED);
+
+    assertThat(report.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(report.findings()).extracting(Finding::code).contains("criterion-not-met");
+    assertThat(host.asked).contains("heal").doesNotContain("step reconcile");
+    assertThat(host.asked).endsWith("compensate settle 1.2", "compensate settle 1.1");
+  }
+
+  @Test
+  void whatCouldNotBeLookedAtIsNeverAPass() {
+    host.results.put("fence", Criterion.Result.UNKNOWN);
+
+    DrillReport report = failure(begin(), FailureKind.STOPPED);
+
+    assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void anEmergencyStopHealsWithoutWaitingForTheStepThatRuns() throws Exception {
+    CountDownLatch promoting = new CountDownLatch(1);
+    host.hanging.put("promote", promoting);
+    WorkflowStub run = begin();
+    assertThat(promoting.await(10, TimeUnit.SECONDS)).isTrue();
+
+    long sentAt = System.nanoTime();
+    run.signal("emergencyStop");
+    DrillReport report = failure(run, FailureKind.STOPPED);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - sentAt)).isLessThan(Duration.ofSeconds(3));
+    assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(report.injections()).allMatch(DrillReport.InjectionLine::healVerified);
+    assertThat(host.keptKinds()).contains("operator-commanded");
+  }
+
+  @Test
+  void cancelDoesWhatEmergencyStopDoes() throws Exception {
+    CountDownLatch promoting = new CountDownLatch(1);
+    host.hanging.put("promote", promoting);
+    WorkflowStub run = begin();
+    assertThat(promoting.await(10, TimeUnit.SECONDS)).isTrue();
+
+    run.cancel();
+    WorkflowFailedException cancelled =
+        catchThrowableOfType(WorkflowFailedException.class, () -> run.getResult(DrillReport.class));
+
+    // Temporal ends a cancelled run as cancelled whatever its code throws, so the report is asked
+    // for.
+    assertThat(cancelled.getCause()).isInstanceOf(CanceledFailure.class);
+    DrillReport report = Objects.requireNonNull(run.query("status", DrillStatus.class).report());
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(host.asked)
+        .containsSubsequence("heal", "compensate settle 1.2", "compensate settle 1.1");
+  }
+
+  @Test
+  void healingIsTriedAgainUntilItIsObserved() {
+    host.healFailures.set(3);
+
+    DrillReport report = result(begin());
+
+    assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(host.asked.stream().filter("heal"::equals)).hasSize(4);
+  }
+
+  @Test
+  void aCompensationThatFailsFirstIsTriedAgainAndTheOthersAreRunToo() {
+    host.compensationFailures.set(2);
+
+    DrillReport report = result(begin());
+
+    assertThat(report.compensations())
+        .extracting(DrillReport.CompensationLine::state)
+        .containsOnly(CompensationReport.State.DONE);
+    assertThat(host.asked).contains("compensate settle 1.2", "compensate settle 1.1");
+  }
+
+  @Test
+  void aCompensationThatNeverWorksHandsTheRunOver() {
+    host.compensationFailures.set(5);
+
+    DrillReport report = failure(begin(), FailureKind.FAILED);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.HANDED_OVER);
+    assertThat(report.findings()).extracting(Finding::code).contains("rollback-failed");
+    assertThat(host.asked).endsWith("compensate settle 1.1");
+  }
+
+  @Test
+  void aLedgerThatFailsForAWhileLosesNothing() {
+    host.ledgerFailures.set(2);
+
+    DrillReport report = result(begin());
+
+    assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(host.keptKinds()).startsWith("run-started").endsWith("run-ended");
+  }
+
+  @Test
+  void aMissedObjectiveFailsTheRun() {
+    DrillReport report =
+        failure(begin(new Objectives(Duration.ofMillis(500), null)), FailureKind.FAILED);
+
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("rto-missed");
+  }
+
+  @Test
+  void aPlanThatMayNotRunIsRefusedBeforeAnythingIsTouched() {
+    DrillPlan empty = new DrillPlan("empty", null, null, "lab", null, null, null, List.of());
+    WorkflowStub run = stub();
+    run.start(new DrillRequest(empty, "somebody", "test"));
+
+    WorkflowFailedException failed =
+        catchThrowableOfType(WorkflowFailedException.class, () -> run.getResult(DrillReport.class));
+
+    assertThat(failed.getCause())
+        .isInstanceOf(ApplicationFailure.class)
+        .hasMessageContaining("a plan needs at least one");
+    assertThat(host.asked).isEmpty();
+  }
+
+  private WorkflowStub begin() {
+    return begin(new Objectives(Duration.ofSeconds(5), Duration.ofSeconds(1)));
+  }
+
+  private WorkflowStub begin(Objectives objectives) {
+    InjectStep inject =
+        new InjectStep(
+            null,
+            Duration.ofSeconds(60),
+            null,
+            new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE),
+            "primary",
+            Duration.ofSeconds(10),
+            List.of(
+                new FenceStep(null, null, null, null), new PromoteStep(null, null, null, null)));
+    List<Step> steps =
+        List.of(
+            inject,
+            new ReconcileStep(null, null, List.of(new TcpProbe("database", "database", null))));
+    DrillPlan plan = new DrillPlan("rehearsal", null, null, "lab", null, objectives, null, steps);
+    WorkflowStub run = stub();
+    run.start(new DrillRequest(plan, "somebody", "test"));
+    return run;
+  }
+
+  private WorkflowStub stub() {
+    WorkflowClient client = temporal.getWorkflowClient();
+    return client.newUntypedWorkflowStub(
+        "drill", WorkflowOptions.newBuilder().setTaskQueue(QUEUE).build());
+  }
+
+  private static DrillReport result(WorkflowStub run) {
+    return run.getResult(DrillReport.class);
+  }
+
+  private static DrillReport failure(WorkflowStub run, String kind) {
+    WorkflowFailedException failed =
+        catchThrowableOfType(WorkflowFailedException.class, () -> run.getResult(DrillReport.class));
+    assertThat(failed).isNotNull();
+    ApplicationFailure cause = (ApplicationFailure) Objects.requireNonNull(failed.getCause());
+    assertThat(cause.getType()).isEqualTo(kind);
+    @Nullable DrillReport report = cause.getDetails().get(DrillReport.class);
+    return Objects.requireNonNull(report);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.drillmaster.drill;
+
+import dev.drillmaster.audit.AuditBatch;
+import dev.drillmaster.audit.AuditEntry;
+import dev.drillmaster.audit.LedgerActivities;
+import dev.drillmaster.injection.HealActivities;
+import dev.drillmaster.injection.HealReport;
+import dev.drillmaster.injection.HoldReport;
+import dev.drillmaster.injection.HostActivities;
+import dev.drillmaster.injection.Injected;
+import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.injection.Inspection;
+import dev.drillmaster.injection.Prepared;
+import io.temporal.activity.Activity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A host and a ledger with memory: they keep what they were asked, in order, and do what the test
+ * tells them.
+ */
+final class RehearsedHost {
+
+  /**
+   * All that was asked, in order: {@code prepare}, {@code inject}, {@code step detect}, {@code
+   * heal} and so on.
+   */
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** All that the ledger keeps, in the order of arrival, each once. */
+  final List<AuditEntry> kept = new CopyOnWriteArrayList<>();
+
+  /** Steps of these kinds end so; all others are met. */
+  final Map<String, Criterion.Result> results = new ConcurrentHashMap<>();
+
+  /** Steps of these kinds do not end by themselves; the latch says that one has begun. */
+  final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
+
+  /** So many attempts to heal, to compensate and to write fail before one works. */
+  final AtomicInteger healFailures = new AtomicInteger();
+
+  final AtomicInteger compensationFailures = new AtomicInteger();
+  final AtomicInteger ledgerFailures = new AtomicInteger();
+  private final Map<String, CountDownLatch> healed = new ConcurrentHashMap<>();
+
+  final class Acting implements HostActivities, StepActivities {
+
+    @Override
+    public Roles resolve(String system) {
+      asked.add("resolve");
+      return new Roles("db1", "db2");
+    }
+
+    @Override
+    public Prepared prepare(InjectionSpec injection) {
+      asked.add("prepare");
+      return new Prepared("3 processes run");
+    }
+
+    @Override
+    public Injected inject(InjectionSpec injection) {
+      asked.add("inject");
+      return new Injected(Instant.EPOCH, new Inspection(Inspection.State.PRESENT, "none runs"));
+    }
+
+    @Override
+    public HoldReport hold(InjectionSpec injection) {
+      asked.add("hold");
+      boolean over = await(latch(injection), 60);
+      return new HoldReport(5, Duration.ofMillis(100), !over, "healed");
+    }
+
+    @Override
+    public StepResult run(StepRequest request) {
+      String kind = request.step().kind();
+      asked.add("step " + kind);
+      CountDownLatch begun = hanging.get(kind);
+      if (begun != null) {
+        begun.countDown();
+        // Ends when its run is over, or after a minute: a stop must not wait for it.
+        await(new CountDownLatch(1), 3);
+      }
+      Criterion.Result result = results.getOrDefault(kind, Criterion.Result.MET);
+      Measurement measured =
+          kind.equals("reconcile")
+              ? new Measurement(
+                  900L, 20, 3, 0.1, 512, 0, 0, 1, 1000, 900, Map.of("promoted", 700L), null)
+              : null;
+      return new StepResult(
+          kind + " done",
+          List.of(new Criterion("it worked", result, "seen")),
+          List.of(),
+          List.of(),
+          measured);
+    }
+  }
+
+  final class Healing implements HealActivities, CompensationActivities {
+
+    @Override
+    public HealReport heal(InjectionSpec injection) {
+      asked.add("heal");
+      if (healFailures.getAndDecrement() > 0) {
+        throw new IllegalStateException("the effect is still seen");
+      }
+      latch(injection).countDown();
+      boolean injected = asked.contains("inject");
+      return new HealReport(
+          Instant.EPOCH,
+          Instant.EPOCH,
+          "workflow",
+          injected,
+          false,
+          new Inspection(Inspection.State.ABSENT, "all run"));
+    }
+
+    @Override
+    public CompensationReport compensate(CompensationRequest request) {
+      asked.add("compensate " + request.compensation().kind() + " " + request.path());
+      if (compensationFailures.getAndDecrement() > 0) {
+        throw new IllegalStateException("not yet");
+      }
+      int attempt = Activity.getExecutionContext().getInfo().getAttempt();
+      return new CompensationReport(CompensationReport.State.DONE, "put right", attempt);
+    }
+  }
+
+  final class Ledger implements LedgerActivities {
+
+    @Override
+    public void record(AuditBatch batch) {
+      if (ledgerFailures.getAndDecrement() > 0) {
+        throw new IllegalStateException("connection refused");
+      }
+      for (AuditEntry entry : batch.entries()) {
+        if (kept.stream().noneMatch(known -> known.id().equals(entry.id()))) {
+          kept.add(entry);
+        }
+      }
+    }
+  }
+
+  /** The kinds of the events that the ledger keeps. */
+  List<String> keptKinds() {
+    return kept.stream().map(entry -> entry.event().kind()).toList();
+  }
+
+  private CountDownLatch latch(InjectionSpec injection) {
+    return healed.computeIfAbsent(injection.id().toString(), id -> new CountDownLatch(1));
+  }
+
+  private static boolean await(CountDownLatch latch, int seconds) {
+    try {
+      return latch.await(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
