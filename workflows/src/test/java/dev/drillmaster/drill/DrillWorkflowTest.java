@@ -11,6 +11,7 @@ import dev.drillmaster.verdict.Finding;
 import dev.drillmaster.verdict.Outcome;
 import dev.drillmaster.verdict.Verdict;
 import dev.drillmaster.wire.Wire;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -23,6 +24,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 @Tag("pure")
 class DrillWorkflowTest {
@@ -53,6 +56,8 @@ class DrillWorkflowTest {
                       .build())
               .build());
 
+  private @Nullable WorkflowExecution started;
+
   @BeforeEach
   void start() {
     Worker workflows = temporal.newWorker(QUEUE);
@@ -68,7 +73,12 @@ class DrillWorkflowTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop(TestInfo test) throws IOException {
+    if (Boolean.getBoolean("drillmaster.rewrite") && started != null) {
+      String name = test.getTestMethod().orElseThrow().getName();
+      GoldenHistories.write(
+          name, temporal.getWorkflowClient().fetchHistory(started.getWorkflowId()));
+    }
     temporal.close();
   }
 
@@ -217,7 +227,7 @@ class DrillWorkflowTest {
   void aPlanThatMayNotRunIsRefusedBeforeAnythingIsTouched() {
     DrillPlan empty = new DrillPlan("empty", null, null, "lab", null, null, null, List.of());
     WorkflowStub run = stub();
-    run.start(new DrillRequest(empty, "somebody", "test"));
+    started = run.start(new DrillRequest(empty, "somebody", "test"));
 
     WorkflowFailedException failed =
         catchThrowableOfType(WorkflowFailedException.class, () -> run.getResult(DrillReport.class));
@@ -249,7 +259,7 @@ class DrillWorkflowTest {
             new ReconcileStep(null, null, List.of(new TcpProbe("database", "database", null))));
     DrillPlan plan = new DrillPlan("rehearsal", null, null, "lab", null, objectives, null, steps);
     WorkflowStub run = stub();
-    run.start(new DrillRequest(plan, "somebody", "test"));
+    started = run.start(new DrillRequest(plan, "somebody", "test"));
     return run;
   }
 
