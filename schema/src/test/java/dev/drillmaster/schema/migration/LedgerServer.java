@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +37,7 @@ public final class LedgerServer implements AutoCloseable {
   }
 
   private static final String SUPERUSER = "postgres";
-  private static final String PASSWORD = "correct horse 'battery' \\ staple";
+  static final String PASSWORD = "correct horse 'battery' \\ staple";
 
   private final Path accessRules;
   private final EmbeddedPostgres postgres;
@@ -75,7 +76,11 @@ public final class LedgerServer implements AutoCloseable {
   /** Makes an empty database. */
   public String newDatabase() {
     String name = "ledger_" + databases.incrementAndGet();
-    execute(superuser("postgres"), "CREATE DATABASE " + name);
+    try {
+      execute(superuser("postgres"), "CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot make database " + name, e);
+    }
     return name;
   }
 
@@ -105,14 +110,23 @@ public final class LedgerServer implements AutoCloseable {
   }
 
   /** Runs statements, one after the other, in one session. */
-  public static void execute(PGSimpleDataSource dataSource, String... statements) {
+  public static void execute(PGSimpleDataSource dataSource, String... statements)
+      throws SQLException {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** The first column of the first row, as text. */
+  public static String ask(PGSimpleDataSource dataSource, String query) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return String.valueOf(rows.getString(1));
     }
   }
 
