@@ -1,0 +1,42 @@
+package dev.drillmaster.injector;
+
+import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.journal.HostJournal;
+import dev.drillmaster.target.ServiceTarget;
+import dev.drillmaster.target.Targets;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What acting on this host takes.
+ *
+ * @param journal the host's journal
+ * @param targets the host's targets
+ * @param injectors one for each mechanism
+ * @param expiry ends faults when everything of ours is dead
+ * @param listeners are told what happens in this process
+ */
+public record Host(
+    HostJournal journal,
+    Targets targets,
+    Injectors injectors,
+    TargetExpiry expiry,
+    List<InjectionListener> listeners) {
+
+  public Host {
+    listeners = List.copyOf(listeners);
+  }
+
+  ServiceTarget targetToInject(InjectionSpec spec) throws IOException {
+    return targets
+        .find(spec.target())
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "this host defines no target " + spec.target() + " in " + targets.directory()));
+  }
+
+  ServiceTarget targetToHeal(InjectionSpec spec) throws IOException {
+    return targets.find(spec.target()).orElseGet(() -> new MissingTarget(spec.target()));
+  }
+}

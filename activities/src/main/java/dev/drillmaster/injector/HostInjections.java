@@ -1,0 +1,129 @@
+package dev.drillmaster.injector;
+
+import dev.drillmaster.injection.HealReport;
+import dev.drillmaster.injection.HoldReport;
+import dev.drillmaster.injection.Injected;
+import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.injection.Prepared;
+import dev.drillmaster.journal.OpenInjection;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Future;
+
+/**
+ * The boundary of one host: everything that injects, holds or heals goes through here, whether a
+ * workflow, a command or a watchdog asks for it. One for each process; several processes of a host
+ * share the journal, and with it the locks.
+ */
+public final class HostInjections {
+
+  private final Host host;
+  private final Healing healing;
+  private final Injecting injecting;
+  private final Holding holding;
+
+  /** Acts with these parts. */
+  public HostInjections(Host host) {
+    this.host = host;
+    Holds holds = new Holds();
+    this.healing = new Healing(host, holds);
+    this.injecting =
+        new Injecting(
+            host,
+            holds,
+            spec -> Uninterrupted.call(() -> healing.healLocked(spec, "holder", Instant.now())));
+    this.holding = new Holding(host, holds, spec -> heal(spec, "holder"));
+  }
+
+  /**
+   * Looks whether this could be injected now. Writes nothing, nowhere.
+   *
+   * @throws RefusedException if it could not, saying why
+   */
+  public Prepared prepare(InjectionSpec spec) throws IOException, InterruptedException {
+    Injecting.refuseUnlessFree(host, spec);
+    return host.injectors().of(spec.fault()).prepare(spec.fault(), host.targetToInject(spec));
+  }
+
+  /**
+   * Injects and returns when the effect was observed; its lease runs from then on, so {@link #hold}
+   * must follow in this process. If it fails after the target may have been changed, it has healed
+   * before it throws, or left that to the watchdog.
+   *
+   * @param heartbeat asked first; if it throws, nothing is done
+   * @throws RefusedException if nothing was done and nothing will be: the id was used or is over,
+   *     the target is fenced, busy or has another fault, the journal cannot be written
+   * @throws IOException if it was tried and failed
+   */
+  public Injected inject(InjectionSpec spec, Heartbeat heartbeat)
+      throws IOException, InterruptedException {
+    return injecting.inject(spec, heartbeat);
+  }
+
+  /**
+   * Renews the lease until the injection is healed by somebody or its latest end comes, whereupon
+   * it heals.
+   *
+   * @param heartbeat called about four times a second; if it throws, the fault is healed and the
+   *     exception handed on. The renewals do not wait for it
+   */
+  public HoldReport hold(InjectionSpec spec, Heartbeat heartbeat)
+      throws IOException, InterruptedException {
+    return holding.hold(spec, heartbeat);
+  }
+
+  /**
+   * Heals and returns when the absence of the effect was observed. Idempotent: later calls return
+   * the first report with what is seen then. Without a trace of the injection it writes a tombstone
+   * that keeps a late inject out. Cannot be interrupted; bounded by the fault's heal time.
+   *
+   * @param by which layer heals
+   * @throws NotHealedException if the effect is still seen or nobody could look: try again
+   */
+  public HealReport heal(InjectionSpec spec, String by) throws IOException {
+    return Uninterrupted.call(() -> healing.heal(spec, by));
+  }
+
+  /**
+   * For a process that may have to heal this injection when little else works: afterwards, healing
+   * needs no code that was not used before. The target is only looked at.
+   *
+   * @throws IOException if a heal could not even begin
+   */
+  public void rehearse(InjectionSpec spec) throws IOException, InterruptedException {
+    Rehearsal.run(host, spec);
+  }
+
+  /**
+   * Heals everything that the journal holds open, all at once. One that fails keeps no other from
+   * being healed.
+   *
+   * @param by which layer heals
+   * @throws IOException if the journal cannot be listed
+   */
+  public HealAllReport healAll(String by) throws IOException {
+    Map<UUID, String> failed = new HashMap<>();
+    Map<UUID, Future<HealReport>> running = new LinkedHashMap<>();
+    for (OpenInjection open : host.journal().open()) {
+      InjectionSpec spec = open.spec();
+      if (spec == null) {
+        failed.put(open.id(), "cannot be healed from the journal: " + open.problem());
+      } else {
+        running.put(open.id(), Uninterrupted.start(() -> healing.heal(spec, by)));
+      }
+    }
+    Map<UUID, HealReport> healed = new HashMap<>();
+    for (Map.Entry<UUID, Future<HealReport>> each : running.entrySet()) {
+      try {
+        healed.put(each.getKey(), Uninterrupted.await(each.getValue()));
+      } catch (IOException | RuntimeException notHealed) {
+        failed.put(each.getKey(), notHealed.toString());
+      }
+    }
+    return new HealAllReport(healed, failed);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.drillmaster.injector;
+
+import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.injector.Holds.Holder;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The thread that renews one lease. A thread of its own, because a heartbeat may hang. It takes no
+ * lock: a renewal only lets the keeper of the lease be patient for longer, and one that has begun
+ * to heal reads no more of them; with the lock, a heal of ten seconds would look like a lapse.
+ */
+final class Renewal {
+
+  private static final Duration LOOK = Duration.ofMillis(25);
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+
+  private final Duration lease;
+  private final Duration interval;
+  private final Duration latestEnd;
+  private final Lease kept;
+  private final Holder holder;
+  private final BooleanSupplier over;
+  private final Thread thread;
+  private final AtomicInteger count = new AtomicInteger();
+  private volatile Duration longestGap = Duration.ZERO;
+  private volatile boolean lapsed;
+  private volatile boolean stopped;
+
+  Renewal(InjectionSpec spec, Lease kept, Holder holder, BooleanSupplier over) {
+    this.lease = spec.lease();
+    this.interval = clamp(spec.lease().dividedBy(8));
+    this.latestEnd = latestEnd(spec.longest());
+    this.kept = kept;
+    this.holder = holder;
+    this.over = over;
+    this.thread = new Thread(this::run, "lease-" + spec.id());
+    thread.setDaemon(true);
+  }
+
+  private static Duration clamp(Duration wanted) {
+    Duration atMost = wanted.compareTo(LONGEST) > 0 ? LONGEST : wanted;
+    return atMost.compareTo(SHORTEST) < 0 ? SHORTEST : atMost;
+  }
+
+  /** A little early, so that a fault that lives to its latest end is not ended by its watchdog. */
+  private static Duration latestEnd(Duration longest) {
+    Duration early = longest.dividedBy(10);
+    Duration atMost = Duration.ofMillis(200);
+    return longest.minus(early.compareTo(atMost) > 0 ? atMost : early);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      boolean due = true;
+      while (!stopped && !holder.ended()) {
+        if (over.getAsBoolean()) {
+          holder.end(Holding.healedReason());
+        } else if (kept.age().compareTo(latestEnd) >= 0) {
+          holder.end("latest end");
+        } else if (due) {
+          renew();
+        }
+        holder.awaitEnd(LOOK);
+        due = kept.sinceRenewal().compareTo(interval) >= 0;
+      }
+    } catch (InterruptedException | RuntimeException unexpected) {
+      lapsed = true;
+      holder.end("renewing failed: " + unexpected);
+    }
+  }
+
+  private void renew() {
+    Duration gap = kept.sinceRenewal();
+    longestGap = gap.compareTo(longestGap) > 0 ? gap : longestGap;
+    if (kept.renew()) {
+      count.incrementAndGet();
+    } else if (over.getAsBoolean()) {
+      holder.end(Holding.healedReason());
+    } else {
+      lapsed = true;
+      holder.end(gap.compareTo(lease) > 0 ? "the lease ran out" : "nothing keeps the lease");
+    }
+  }
+
+  /** Returns when nothing is renewed any more. */
+  void stop() {
+    stopped = true;
+    holder.end("stopped");
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException later) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  int count() {
+    return count.get();
+  }
+
+  Duration longestGap() {
+    return longestGap;
+  }
+
+  boolean lapsed() {
+    return lapsed;
+  }
+}

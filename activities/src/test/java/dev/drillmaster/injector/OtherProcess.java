@@ -1,0 +1,61 @@
+package dev.drillmaster.injector;
+
+import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.journal.HostJournal;
+import dev.drillmaster.target.TargetKinds;
+import dev.drillmaster.target.Targets;
+import dev.drillmaster.watchdog.WatchdogExpiry;
+import dev.drillmaster.wire.Wire;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** What tests let another process do. Arguments: action, journal, targets, injection as JSON. */
+public final class OtherProcess {
+
+  private OtherProcess() {}
+
+  public static void main(String[] arguments) throws Exception {
+    HostJournal journal = new HostJournal(Path.of(arguments[1]));
+    Targets targets = new Targets(Path.of(arguments[2]), TargetKinds.ALL);
+    InjectionSpec spec = Wire.json().readValue(arguments[3], InjectionSpec.class);
+    HostInjections injections =
+        new HostInjections(
+            new Host(
+                journal,
+                targets,
+                Injectors.all(),
+                new WatchdogExpiry(journal, targets),
+                List.of()));
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    switch (arguments[0]) {
+      case "hold" -> {
+        injections.inject(spec, () -> {});
+        out.println("held");
+        out.println(Wire.json().writeValueAsString(injections.hold(spec, () -> {})));
+      }
+      case "heal" -> {
+        out.println("ready");
+        int go = System.in.read();
+        out.println(go < 0 ? "" : Wire.json().writeValueAsString(injections.heal(spec, "other")));
+      }
+      case "lock" -> {
+        journal.lock(spec.id(), Duration.ofSeconds(5));
+        journal.lockTarget(spec.target(), Duration.ofSeconds(5));
+        out.println("locked");
+        Thread.sleep(600_000);
+      }
+      case "inject" -> {
+        try {
+          injections.inject(spec, () -> {});
+          out.println("injected");
+        } catch (RefusedException refused) {
+          out.println("refused: " + refused.getMessage());
+        }
+      }
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+}
