@@ -1,0 +1,18 @@
+package dev.drillmaster.measure;
+
+/** What is wrong with a loss measurement, or with the data, besides the loss itself. */
+public enum LossFinding {
+  /**
+   * Rows are lost although no log byte is: the instrument is wrong, or acknowledged commits were
+   * not in the log yet ({@code synchronous_commit}).
+   */
+  LOST_WITHOUT_BYTES,
+  /** Rows whose sender was told that they are certainly not committed: the service is wrong. */
+  REFUSED_BUT_COMMITTED,
+  /** Rows that nobody sent. */
+  UNEXPECTED_ROWS,
+  /** Rows that are there more than once. */
+  DUPLICATE_ROWS,
+  /** The journal is not whole, so that more may be lost than is counted. */
+  JOURNAL_NOT_WHOLE
+}

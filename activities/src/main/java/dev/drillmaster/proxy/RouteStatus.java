@@ -1,0 +1,19 @@
+package dev.drillmaster.proxy;
+
+/**
+ * A route of the drill proxy as it is now.
+ *
+ * @param name such as {@code database}
+ * @param listenPort port on 127.0.0.1 that clients connect to
+ * @param upstream where new connections go
+ * @param connections clients connected now
+ * @param bytesUp bytes sent to upstreams since the proxy started
+ * @param bytesDown bytes sent to clients since the proxy started
+ */
+public record RouteStatus(
+    String name,
+    int listenPort,
+    Upstream upstream,
+    int connections,
+    long bytesUp,
+    long bytesDown) {}
