@@ -48,9 +48,20 @@ public final class Books {
 
   /** Opens the books of the workflow execution that calls this. */
   public Books() {
-    this.runId = UUID.fromString(Workflow.getInfo().getOriginalExecutionRunId());
-    this.executionId = UUID.fromString(Workflow.getInfo().getRunId());
+    this.runId = id(Workflow.getInfo().getOriginalExecutionRunId());
+    this.executionId = id(Workflow.getInfo().getRunId());
     this.month = now().atZone(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
+  }
+
+  /**
+   * Temporal promises a text; servers make UUIDs, and the replayer of stored histories does not.
+   */
+  private static UUID id(String temporalId) {
+    try {
+      return UUID.fromString(temporalId);
+    } catch (IllegalArgumentException text) {
+      return NamedId.of(new UUID(0, 0), temporalId);
+    }
   }
 
   /** The run that the books are about. */
