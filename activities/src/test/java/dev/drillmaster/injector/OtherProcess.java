@@ -18,9 +18,13 @@ public final class OtherProcess {
   private OtherProcess() {}
 
   public static void main(String[] arguments) throws Exception {
+    // Log lines on standard output would mix with what the test reads.
+    System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     HostJournal journal = new HostJournal(Path.of(arguments[1]));
     Targets targets = new Targets(Path.of(arguments[2]), TargetKinds.ALL);
     InjectionSpec spec = Wire.json().readValue(arguments[3], InjectionSpec.class);
+    List<InjectionListener> listeners =
+        arguments[0].equals("halt") ? List.of(new Halt()) : List.of();
     HostInjections injections =
         new HostInjections(
             new Host(
@@ -28,7 +32,7 @@ public final class OtherProcess {
                 targets,
                 Injectors.all(),
                 new WatchdogExpiry(journal, targets),
-                List.of()));
+                listeners));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     switch (arguments[0]) {
       case "hold" -> {
@@ -47,7 +51,7 @@ public final class OtherProcess {
         out.println("locked");
         Thread.sleep(600_000);
       }
-      case "inject" -> {
+      case "inject", "halt" -> {
         try {
           injections.inject(spec, () -> {});
           out.println("injected");
@@ -56,6 +60,14 @@ public final class OtherProcess {
         }
       }
       default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+
+  /** Dies between intend and inject, as with SIGKILL: nothing of it is cleaned up. */
+  private static final class Halt implements InjectionListener {
+    @Override
+    public void beforeInject(InjectionSpec spec) {
+      Runtime.getRuntime().halt(9);
     }
   }
 }

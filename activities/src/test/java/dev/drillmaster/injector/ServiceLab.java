@@ -1,6 +1,7 @@
 package dev.drillmaster.injector;
 
 import dev.drillmaster.fault.Fault;
+import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.journal.HostJournal;
 import dev.drillmaster.journal.OpenInjection;
@@ -112,6 +113,12 @@ final class ServiceLab {
 
   int starts() throws IOException {
     return Files.readAllLines(service.resolve("starts.txt")).size();
+  }
+
+  HealReport awaitHealed(InjectionSpec spec, Duration limit)
+      throws IOException, InterruptedException {
+    Poll.until(limit, Duration.ofMillis(5), () -> journal.healed(spec.id()).isPresent());
+    return journal.healed(spec.id()).orElseThrow();
   }
 
   boolean allFrozen() {
