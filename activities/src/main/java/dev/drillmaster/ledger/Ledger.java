@@ -1,0 +1,97 @@
+package dev.drillmaster.ledger;
+
+import static dev.drillmaster.schema.Tables.AUDIT_EVENT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drillmaster.audit.AuditBatch;
+import dev.drillmaster.audit.AuditEntry;
+import dev.drillmaster.audit.LedgerActivities;
+import dev.drillmaster.schema.Routines;
+import dev.drillmaster.wire.Wire;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/**
+ * Writes audit rows and the state that they describe, in one transaction each batch, durable when
+ * it returns. An entry that is there already is left alone, and so is its state: a retried write
+ * changes nothing.
+ */
+public final class Ledger implements LedgerActivities {
+
+  private final DSLContext database;
+  private final List<Projection> projections =
+      List.of(new RunProjection(), new InjectionProjection());
+  private final Set<LocalDate> openMonths = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param writer connects as a role that has {@code drillmaster_writer} and nothing more
+   */
+  public Ledger(DataSource writer) {
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+    this.database = DSL.using(writer, SQLDialect.POSTGRES);
+  }
+
+  /** Makes the partition of a month, so that the first write of a run need not. */
+  public void openMonth(LocalDate month) {
+    if (!openMonths.contains(month)) {
+      Routines.openMonth(database.configuration(), month);
+      openMonths.add(month);
+    }
+  }
+
+  @Override
+  public void record(AuditBatch batch) {
+    batch.entries().forEach(entry -> openMonth(entry.month()));
+    database.transaction(
+        configuration -> {
+          DSLContext transaction = configuration.dsl();
+          transaction.setLocal(DSL.name("synchronous_commit"), DSL.inline("on")).execute();
+          for (AuditEntry entry : batch.entries()) {
+            record(transaction, entry);
+          }
+        });
+  }
+
+  private void record(DSLContext transaction, AuditEntry entry) {
+    JsonNode json = Wire.json().valueToTree(entry);
+    byte[] canonical = CanonicalBytes.of(json);
+    int inserted =
+        transaction
+            .insertInto(AUDIT_EVENT)
+            .set(AUDIT_EVENT.MONTH, entry.month())
+            .set(AUDIT_EVENT.ID, entry.id())
+            .set(AUDIT_EVENT.RUN_ID, entry.runId())
+            .set(AUDIT_EVENT.EXECUTION_ID, entry.executionId())
+            .set(AUDIT_EVENT.OCCURRED_AT, entry.occurredAt())
+            .set(AUDIT_EVENT.KIND, entry.event().kind())
+            .set(AUDIT_EVENT.ACTOR, entry.actor())
+            .set(AUDIT_EVENT.ASSURANCE, entry.assurance().name().toLowerCase(Locale.ROOT))
+            .set(AUDIT_EVENT.PAYLOAD, JSONB.valueOf(json.get("event").toString()))
+            .set(AUDIT_EVENT.RECIPE, CanonicalBytes.RECIPE)
+            .set(AUDIT_EVENT.CANONICAL, canonical)
+            .set(AUDIT_EVENT.LEAF_HASH, CanonicalBytes.leafHash(canonical))
+            .onConflictDoNothing()
+            .execute();
+    if (inserted == 1) {
+      apply(transaction, entry);
+    }
+  }
+
+  private void apply(DSLContext transaction, AuditEntry entry) {
+    for (Projection projection : projections) {
+      if (projection.apply(transaction, entry)) {
+        return;
+      }
+    }
+    throw new IllegalStateException("no projection knows the event " + entry.event().kind());
+  }
+}
