@@ -35,6 +35,11 @@ public final class Injectors {
     return new Injectors(List.of(new ProcessTreeInjector()));
   }
 
+  /** The mechanisms that can be injected. */
+  public Set<Class<?>> faults() {
+    return Set.copyOf(byFault.keySet());
+  }
+
   /** The injector of a fault. */
   @SuppressWarnings("unchecked") // The key is the injector's own fault class.
   Injector<Fault, Object> of(Fault fault) {

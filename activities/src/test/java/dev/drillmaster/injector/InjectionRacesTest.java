@@ -7,6 +7,7 @@ import dev.drillmaster.fault.Fault;
 import dev.drillmaster.fault.ProcessTreeFailure;
 import dev.drillmaster.fault.ProcessTreeFailure.Mode;
 import dev.drillmaster.injection.HealReport;
+import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -162,8 +164,7 @@ final class InjectionRacesTest {
     InjectionListener broken =
         new InjectionListener() {
           @Override
-          public void afterInject(
-              InjectionSpec about, dev.drillmaster.injection.Injected injected) {
+          public void afterInject(InjectionSpec about, Injected injected) {
             throw new IllegalStateException("the mark cannot be written");
           }
         };
@@ -187,6 +188,55 @@ final class InjectionRacesTest {
     injections.inject(spec, () -> {});
     assertThat(injections.heal(spec, "workflow").verified()).isTrue();
     assertThat(lab.serves()).isTrue();
+  }
+
+  @Test
+  void aTombstoneJustBeforeTheChangeStopsIt() throws Exception {
+    InjectionSpec spec = ServiceLab.spec(KILL);
+    InjectionListener healer =
+        new InjectionListener() {
+          @Override
+          public void beforeInject(InjectionSpec about) {
+            try {
+              lab.journal.bury(spec.id());
+            } catch (IOException failed) {
+              throw new IllegalStateException(failed);
+            }
+          }
+        };
+    assertThatThrownBy(() -> lab.injections(healer).inject(spec, () -> {}))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("healed before it began");
+    assertThat(lab.serves()).isTrue();
+    assertThat(lab.starts()).isEqualTo(1);
+    assertThat(lab.journal.open()).isEmpty();
+  }
+
+  @Test
+  void aHealWhileTheWatchdogIsBeingArmedNeedNotWaitForIt() throws Exception {
+    InjectionSpec spec = ServiceLab.spec(KILL);
+    HostInjections injections = lab.injections();
+    CompletableFuture<String> inject =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                injections.inject(spec, () -> {});
+                return "injected";
+              } catch (IOException | InterruptedException | RuntimeException failed) {
+                return failed.toString();
+              }
+            });
+    assertThat(
+            Poll.until(
+                Duration.ofSeconds(5),
+                Duration.ofMillis(1),
+                () -> lab.journal.intent(spec.id()).isPresent()))
+        .isTrue();
+    HealReport report = injections.heal(spec, "workflow");
+    assertThat(report.everInjected()).isFalse();
+    assertThat(inject.get(5, TimeUnit.SECONDS)).isNotEqualTo("injected");
+    assertThat(lab.serves()).isTrue();
+    assertThat(lab.starts()).isEqualTo(1);
   }
 
   @Test
