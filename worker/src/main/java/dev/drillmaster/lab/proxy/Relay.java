@@ -53,6 +53,6 @@ final class Relay extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // A reset by one side is the everyday case; the other side learns it by the close.
-    context.close();
+    var unused = context.close();
   }
 }
