@@ -2,7 +2,9 @@ package dev.drillmaster.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
@@ -12,6 +14,7 @@ import dev.drillmaster.wire.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The plans that ship, read from YAML. */
@@ -52,7 +55,7 @@ public final class PlanFiles {
       if (plan == null) {
         throw new IllegalStateException("plan " + name + " is not in the program");
       }
-      return new String(plan.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(plan.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
@@ -69,15 +72,7 @@ public final class PlanFiles {
     try {
       plan = YAML.readValue(yaml);
     } catch (JsonProcessingException wrong) {
-      String place =
-          wrong.getLocation() == null
-              ? source
-              : source
-                  + ":"
-                  + wrong.getLocation().getLineNr()
-                  + ":"
-                  + wrong.getLocation().getColumnNr();
-      throw new PlanException(place + ": " + wrong.getOriginalMessage());
+      throw new PlanException(place(wrong, source) + ": " + reason(wrong));
     }
     if (plan == null) {
       throw new PlanException(source + ": the plan is empty");
@@ -87,5 +82,30 @@ public final class PlanFiles {
       throw new PlanException(source + ":\n  " + String.join("\n  ", problems));
     }
     return plan;
+  }
+
+  /**
+   * Records are read whole before they are made, so that a wrong field is known by its path and not
+   * by its line.
+   */
+  private static String place(JsonProcessingException wrong, String source) {
+    if (wrong instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      StringBuilder path = new StringBuilder();
+      for (JsonMappingException.Reference part : mapping.getPath()) {
+        path.append(
+            part.getFieldName() == null
+                ? "[" + (part.getIndex() + 1) + "]"
+                : "." + part.getFieldName());
+      }
+      return source + ": " + path.substring(path.charAt(0) == '.' ? 1 : 0);
+    }
+    return wrong.getLocation() == null ? source : source + ":" + wrong.getLocation().getLineNr();
+  }
+
+  private static String reason(JsonProcessingException wrong) {
+    if (wrong instanceof UnrecognizedPropertyException unknown) {
+      return "there is no such field here; there are: " + unknown.getKnownPropertyIds();
+    }
+    return wrong.getOriginalMessage();
   }
 }
