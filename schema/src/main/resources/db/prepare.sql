@@ -5,6 +5,9 @@ DECLARE
   ours text;
   holder text;
 BEGIN
+  -- CREATE SCHEMA IF NOT EXISTS is no help against somebody who makes the same one at the same time.
+  PERFORM pg_advisory_xact_lock(hashtextextended('drillmaster prepares a ledger', 0));
+
   FOREACH ours IN ARRAY ARRAY['drillmaster_owner', 'drillmaster_writer', 'drillmaster_reader'] LOOP
     IF to_regrole(ours) IS NULL THEN
       BEGIN

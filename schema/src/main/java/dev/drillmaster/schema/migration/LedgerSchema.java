@@ -23,9 +23,6 @@ import org.postgresql.PGConnection;
  */
 public final class LedgerSchema {
 
-  private static final String SCHEMA = "ledger";
-  private static final String HISTORY = "flyway_schema_history";
-
   private LedgerSchema() {}
 
   /**
@@ -102,8 +99,8 @@ public final class LedgerSchema {
     return Flyway.configure(LedgerSchema.class.getClassLoader())
         .dataSource(admin)
         .locations("classpath:db/migration")
-        .defaultSchema(SCHEMA)
-        .table(HISTORY)
+        .defaultSchema("ledger")
+        .table("flyway_schema_history")
         .createSchemas(false)
         // Schema ledger is made, empty, before the first migration; anything else in it is not
         // ours.
@@ -144,7 +141,17 @@ public final class LedgerSchema {
    */
   private static void giveHistoryToOwner(DataSource admin) {
     try (Connection connection = admin.getConnection()) {
-      execute(connection, "ALTER TABLE " + SCHEMA + "." + HISTORY + " OWNER TO drillmaster_owner");
+      // Once only: the lock that it takes would wait for whoever else is migrating.
+      execute(
+          connection,
+          """
+          DO $$ BEGIN
+            IF (SELECT relowner FROM pg_class WHERE oid = 'ledger.flyway_schema_history'::regclass)
+                <> 'drillmaster_owner'::regrole THEN
+              ALTER TABLE ledger.flyway_schema_history OWNER TO drillmaster_owner;
+            END IF;
+          END $$
+          """);
     } catch (SQLException e) {
       throw new LedgerSchemaException(
           "The table of migrations could not be given to drillmaster_owner. " + e.getMessage(), e);

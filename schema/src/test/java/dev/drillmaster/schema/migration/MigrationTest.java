@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,15 +42,22 @@ class MigrationTest {
     assertThat(Catalogue.dump(admin) + LedgerServer.ask(admin, VERSIONS)).isEqualTo(before);
   }
 
-  @Test
+  @RepeatedTest(3)
   void several_programs_may_migrate_at_once() throws Exception {
     PGSimpleDataSource admin = server.superuser(server.newDatabase());
-    ExecutorService pool = Executors.newFixedThreadPool(4);
+    int programs = 4;
+    CyclicBarrier start = new CyclicBarrier(programs);
+    ExecutorService pool = Executors.newFixedThreadPool(programs);
     int applied = 0;
     try {
       List<Future<Integer>> migrations = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        migrations.add(pool.submit(() -> LedgerSchema.migrate(admin)));
+      for (int i = 0; i < programs; i++) {
+        migrations.add(
+            pool.submit(
+                () -> {
+                  start.await();
+                  return LedgerSchema.migrate(admin);
+                }));
       }
       for (Future<Integer> migration : migrations) {
         applied += migration.get();
