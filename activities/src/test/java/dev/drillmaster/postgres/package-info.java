@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drillmaster.postgres;
+
+import org.jspecify.annotations.NullMarked;
