@@ -21,14 +21,17 @@ import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionEvent;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
-import dev.drillmaster.postgres.Credentials;
+import dev.drillmaster.postgres.DataChecksums;
+import dev.drillmaster.postgres.Passwords;
 import dev.drillmaster.postgres.PostgresBinaries;
 import dev.drillmaster.postgres.PostgresServer;
+import dev.drillmaster.postgres.PostgresSettings;
 import dev.drillmaster.schema.migration.LedgerRole;
 import dev.drillmaster.schema.migration.LedgerSchema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -44,7 +47,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @Tag("lab")
@@ -53,7 +55,9 @@ class LedgerTest {
   private static final LocalDate MONTH = LocalDate.of(2026, 5, 1);
   private static final Instant NOON = Instant.parse("2026-05-17T12:00:00Z");
 
-  @TempDir static Path directory;
+  private static final Duration BOUND = Duration.ofSeconds(20);
+
+  private static Path directory;
   private static PostgresServer server;
   private static Ledger ledger;
 
@@ -61,29 +65,28 @@ class LedgerTest {
   private int noted;
 
   @BeforeAll
-  static void startLedger() throws IOException {
-    Path cache = Path.of(System.getProperty("java.io.tmpdir"), "drillmaster-postgresql");
-    Credentials superuser = Credentials.create("postgres", directory.resolve("superuser"));
-    Credentials writer =
-        Credentials.create(LedgerRole.WRITER.roleName(), directory.resolve("writer"));
-    server =
-        new PostgresServer(
-            "ledger",
-            directory.resolve("ledger"),
-            freePort(),
-            PostgresBinaries.install(cache),
-            superuser);
-    server.initialise(List.of());
-    server.start();
-    server.awaitReady(Duration.ofSeconds(20));
-    LedgerSchema.migrate(source(superuser));
-    LedgerSchema.grantLogin(source(superuser), LedgerRole.WRITER, writer.password().toCharArray());
+  static void startLedger() throws IOException, InterruptedException {
+    Path programs =
+        PostgresBinaries.install(Path.of("target", "postgres-tests", "programs").toAbsolutePath());
+    // Not JUnit's directory: it is made for its owner only, and the server may run under another
+    // account.
+    directory = Files.createTempDirectory("ledger-test");
+    Passwords passwords = new Passwords(directory.resolve("passwords"));
+    server = PostgresServer.of(programs, directory.resolve("ledger"), passwords);
+    server.initialise(PostgresSettings.small("ledger", freePort()), DataChecksums.ON);
+    server.start(BOUND);
+    server.awaitReady(BOUND);
+    LedgerSchema.migrate(source(Passwords.SUPERUSER));
+    String writer = LedgerRole.WRITER.roleName();
+    passwords.create(writer);
+    LedgerSchema.grantLogin(
+        source(Passwords.SUPERUSER), LedgerRole.WRITER, passwords.read(writer).toCharArray());
     ledger = new Ledger(source(writer));
   }
 
   @AfterAll
-  static void stopLedger() throws IOException {
-    server.kill();
+  static void stopLedger() throws IOException, InterruptedException {
+    server.kill(BOUND);
   }
 
   @Test
@@ -228,11 +231,11 @@ class LedgerTest {
     }
   }
 
-  private static PGSimpleDataSource source(Credentials who) throws IOException {
+  private static PGSimpleDataSource source(String role) throws IOException {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(server.url("postgres"));
-    source.setUser(who.user());
-    source.setPassword(who.password());
+    source.setUrl(server.jdbcUrl("postgres"));
+    source.setUser(role);
+    source.setPassword(server.passwords().read(role));
     return source;
   }
 
