@@ -102,15 +102,24 @@ public final class ControlServer implements AutoCloseable {
         send(exchange, 401, Map.of("error", "show the token of this control port"));
         return;
       }
-      send(exchange, 200, answer(exchange));
+      answerOrSayWhyNot(exchange);
+    }
+  }
+
+  private void answerOrSayWhyNot(HttpExchange exchange) throws IOException {
+    Object answer;
+    try {
+      answer = answer(exchange);
     } catch (Refused refused) {
       send(exchange, refused.status, Map.of("error", String.valueOf(refused.getMessage())));
-    } catch (IOException gone) {
-      log.warn("the caller of the control port went away: {}", gone.toString());
+      return;
     } catch (Exception failed) {
-      log.error("control operation failed", failed);
-      send(exchange, 500, Map.of("error", failed.toString()));
+      log.error(
+          "{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI().getPath(), failed);
+      send(exchange, 500, Map.of("error", String.valueOf(failed.getMessage())));
+      return;
     }
+    send(exchange, 200, answer);
   }
 
   private Object answer(HttpExchange exchange) throws Exception {

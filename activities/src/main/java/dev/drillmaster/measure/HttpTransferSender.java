@@ -27,6 +27,8 @@ public final class HttpTransferSender implements TransferSender {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int WARM_UP_ROUNDS = 10;
+
   private final HttpClient client;
   private final List<URI> transfers;
   private final Duration timeout;
@@ -45,6 +47,23 @@ public final class HttpTransferSender implements TransferSender {
             .connectTimeout(timeout)
             .executor(threads)
             .build();
+  }
+
+  /**
+   * Asks each instance a few times whether it is ready, so that the first transfers do not measure
+   * the loading of this program. What they answer does not matter.
+   */
+  public void warmUp() {
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      CompletableFuture.allOf(
+              transfers.stream()
+                  .map(transfer -> HttpRequest.newBuilder(transfer.resolve("/ready")))
+                  .map(ready -> ready.timeout(timeout).build())
+                  .map(ready -> client.sendAsync(ready, HttpResponse.BodyHandlers.ofByteArray()))
+                  .map(answer -> answer.handle((response, failure) -> true))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+    }
   }
 
   @Override

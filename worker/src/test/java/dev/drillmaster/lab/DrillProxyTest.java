@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,8 @@ class DrillProxyTest {
   private final EchoServer first;
   private final EchoServer second;
   private final Upstream nobody;
-  private final ProxyControl proxy;
-  private final int port;
+  private ProxyControl proxy;
+  private int port;
 
   DrillProxyTest(@TempDir Path directory) throws Exception {
     this.directory = directory;
@@ -51,8 +52,12 @@ class DrillProxyTest {
     try (ServerSocket free = new ServerSocket(0)) {
       this.nobody = new Upstream("127.0.0.1", free.getLocalPort());
     }
-    this.proxy = processes.proxy(new RouteSettings("database", 0, first.upstream()));
-    this.port = proxy.route("database").listenPort();
+  }
+
+  @BeforeAll
+  void start() throws Exception {
+    proxy = processes.proxy(new RouteSettings("database", 0, first.upstream()));
+    port = proxy.route("database").listenPort();
   }
 
   @BeforeEach

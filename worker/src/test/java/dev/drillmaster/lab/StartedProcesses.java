@@ -8,13 +8,17 @@ import dev.drillmaster.lab.proxy.DrillProxy.RouteSettings;
 import dev.drillmaster.lab.service.LedgerService;
 import dev.drillmaster.lab.service.ServiceSettings;
 import dev.drillmaster.lab.service.ServiceSettings.Strength;
+import dev.drillmaster.measure.TransferTable;
 import dev.drillmaster.process.DetachedProcess;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
 import dev.drillmaster.proxy.ProxyControl;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,7 @@ final class StartedProcesses implements AutoCloseable {
 
   private final Path directory;
   private final List<ProcessId> started = new ArrayList<>();
+  private final List<EmbeddedPostgres> databases = new ArrayList<>();
 
   StartedProcesses(Path directory) {
     this.directory = directory;
@@ -69,6 +74,15 @@ final class StartedProcesses implements AutoCloseable {
     started.add(process);
   }
 
+  EmbeddedPostgres database() throws IOException, SQLException {
+    EmbeddedPostgres database = EmbeddedPostgres.start();
+    databases.add(database);
+    try (Connection connection = database.getPostgresDatabase().getConnection()) {
+      TransferTable.create(connection);
+    }
+    return database;
+  }
+
   /** Figures for people, beside the test's result. */
   @SuppressWarnings("SystemOut")
   static void report(String format, Object... values) {
@@ -78,5 +92,8 @@ final class StartedProcesses implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Signal.KILL.send(started);
+    for (EmbeddedPostgres database : databases) {
+      database.close();
+    }
   }
 }

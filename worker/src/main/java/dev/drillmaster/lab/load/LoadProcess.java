@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +27,13 @@ public final class LoadProcess {
   private record Start(String run, int rate) {}
 
   private final LoadSettings settings;
-  private final ExecutorService threads;
+  private final HttpTransferSender sender;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private @Nullable OpenLoop loop;
 
-  private LoadProcess(LoadSettings settings, ExecutorService threads) {
+  private LoadProcess(LoadSettings settings, HttpTransferSender sender) {
     this.settings = settings;
-    this.threads = threads;
+    this.sender = sender;
   }
 
   private synchronized LoadStatus start(ControlRequest request) throws IOException, Refused {
@@ -51,7 +50,7 @@ public final class LoadProcess {
               settings.instances().size(),
               settings.timeout(),
               settings.maxInFlight(),
-              new HttpTransferSender(settings.instances(), settings.timeout(), threads));
+              sender);
     } catch (IllegalArgumentException wrong) {
       throw new Refused(400, String.valueOf(wrong.getMessage()));
     }
@@ -98,7 +97,11 @@ public final class LoadProcess {
     System.setProperty("jdk.httpclient.keepalive.timeout", "10");
     LoadSettings settings = LoadSettings.parse(arguments);
     ControlToken token = ControlToken.read(settings.token());
-    LoadProcess process = new LoadProcess(settings, Executors.newFixedThreadPool(2));
+    HttpTransferSender sender =
+        new HttpTransferSender(
+            settings.instances(), settings.timeout(), Executors.newFixedThreadPool(2));
+    sender.warmUp();
+    LoadProcess process = new LoadProcess(settings, sender);
     try (ControlServer control = new ControlServer(0, token)) {
       int port =
           control
@@ -113,8 +116,7 @@ public final class LoadProcess {
         process.stop();
       }
     }
-    process.threads.shutdown();
-    // The HTTP client's own thread ends only when the garbage collector finds the client unused.
+    // The threads of the sender would keep the process alive.
     System.exit(0);
   }
 }

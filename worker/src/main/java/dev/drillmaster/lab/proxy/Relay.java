@@ -34,7 +34,6 @@ final class Relay extends ChannelInboundHandlerAdapter {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     peer.flush();
-    context.channel().config().setAutoRead(peer.isWritable());
   }
 
   /** This side can take more bytes, or no more: read the peer accordingly. */

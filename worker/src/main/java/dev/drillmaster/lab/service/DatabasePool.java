@@ -1,10 +1,12 @@
 package dev.drillmaster.lab.service;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.drillmaster.control.PrivateFile;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import javax.sql.DataSource;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -22,8 +24,10 @@ final class DatabasePool implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 250;
   private static final long PATIENCE_IN_THE_DARK_MILLIS = 50;
 
-  private final HikariDataSource pool = new HikariDataSource();
+  private final HikariDataSource pool;
   private final boolean strong;
+  // Until the first try has failed, callers wait for its result.
+  private boolean reachable = true;
 
   DatabasePool(ServiceSettings settings) throws IOException, SQLException {
     this.strong = settings.strength() == ServiceSettings.Strength.STRONG;
@@ -34,39 +38,60 @@ final class DatabasePool implements AutoCloseable {
     database.setUser(settings.user());
     database.setPassword(PrivateFile.read(settings.password()));
     database.setApplicationName("ledger-" + settings.name());
-    pool.setPoolName(settings.name());
-    pool.setMaximumPoolSize(SIZE);
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(settings.name());
+    config.setMaximumPoolSize(SIZE);
     // A service starts whether or not its database is there.
-    pool.setInitializationFailTimeout(-1);
-    pool.setAutoCommit(false);
-    pool.setDataSource(strong ? strengthen(database) : database);
+    config.setInitializationFailTimeout(-1);
+    config.setAutoCommit(false);
+    config.setDataSource(strong ? strengthen(database, config) : database);
+    this.pool = new HikariDataSource(config);
   }
 
-  /** To be called before any pool is made: lets a pool wait for less than 250 ms. */
-  static void allowShortWaits() {
-    System.setProperty(
-        "com.zaxxer.hikari.timeoutMs.floor", Long.toString(PATIENCE_IN_THE_DARK_MILLIS));
-  }
-
-  private DataSource strengthen(PGSimpleDataSource database) throws SQLException {
+  private DataSource strengthen(PGSimpleDataSource database, HikariConfig config)
+      throws SQLException {
     database.setConnectTimeout(1);
     database.setLoginTimeout(1);
     database.setSocketTimeout(1);
     database.setTcpKeepAlive(true);
     // Checked by the driver while connecting, at no extra cost from PostgreSQL 14 on.
     database.setProperty(PGProperty.TARGET_SERVER_TYPE, "primary");
-    pool.setConnectionTimeout(PATIENCE_MILLIS);
-    pool.setValidationTimeout(PATIENCE_MILLIS - 1);
+    config.setConnectionTimeout(PATIENCE_MILLIS);
+    config.setValidationTimeout(PATIENCE_MILLIS);
     return new PersistentDataSource(database, this::reachable);
   }
 
-  private void reachable(boolean reachable) {
-    pool.setConnectionTimeout(reachable ? PATIENCE_MILLIS : PATIENCE_IN_THE_DARK_MILLIS);
+  private synchronized void reachable(boolean now) {
+    reachable = now;
+    notifyAll();
   }
 
-  /** A connection without auto-commit. The first call fills the pool. */
+  /**
+   * A connection without auto-commit.
+   *
+   * @throws SQLException if none is free in time
+   */
   Connection connection() throws SQLException {
+    if (strong && pool.getHikariPoolMXBean().getTotalConnections() == 0) {
+      awaitReachable();
+    }
     return pool.getConnection();
+  }
+
+  /** HikariCP has one patience for both cases and looks for a change of it every 30 s only. */
+  private synchronized void awaitReachable() throws SQLException {
+    long latest = System.nanoTime() + PATIENCE_IN_THE_DARK_MILLIS * 1_000_000;
+    try {
+      for (long left; !reachable; wait(Math.max(1, left / 1_000_000))) {
+        left = latest - System.nanoTime();
+        if (left <= 0) {
+          throw new SQLTransientConnectionException("the database cannot be reached", "08001");
+        }
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new SQLTransientConnectionException("interrupted", "08001", stopping);
+    }
   }
 
   /**

@@ -118,10 +118,9 @@ public final class LedgerService {
     // After an outage the load holds many idle connections; closing them under its feet would
     // look like failures.
     System.setProperty("sun.net.httpserver.maxIdleConnections", "4096");
-    DatabasePool.allowShortWaits();
     ServiceSettings settings = ServiceSettings.parse(arguments);
-    LedgerService service =
-        new LedgerService(new Transfers(new DatabasePool(settings), settings.name()));
+    Transfers transfers = new Transfers(new DatabasePool(settings), settings.name());
+    LedgerService service = new LedgerService(transfers);
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 1024);
@@ -133,14 +132,13 @@ public final class LedgerService {
     serve(server, "POST", "/transfers", service::transfer);
     serve(server, "GET", "/health", exchange -> service.health());
     serve(server, "GET", "/ready", exchange -> new Response(200, Map.of("ok", true)));
+    try {
+      transfers.rehearse();
+    } catch (SQLException failed) {
+      log.warn("serving although the database cannot be written yet: {}", failed.getMessage());
+    }
     server.start();
     ControlAddress.publish(settings.address(), server.getAddress().getPort());
-    // Fills the pool before the first transfer needs it.
-    Response database = service.health();
-    log.info(
-        "{} serves on port {}, database {}",
-        settings.name(),
-        server.getAddress().getPort(),
-        database.body());
+    log.info("{} serves on port {}", settings.name(), server.getAddress().getPort());
   }
 }

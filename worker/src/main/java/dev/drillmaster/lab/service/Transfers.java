@@ -35,6 +35,7 @@ final class Transfers {
     }
   }
 
+  private static final int REHEARSALS = 100;
   private static final String INSERT =
       "INSERT INTO transfer (id, run, sequence, amount, instance) VALUES (?, ?, ?, ?, ?)";
   // The file name begins with the timeline that is being written, as eight hexadecimal digits. The
@@ -63,6 +64,22 @@ final class Transfers {
         throw new PerhapsCommitted(failed);
       }
       throw new NotCommitted(failed);
+    }
+  }
+
+  /**
+   * Books transfers and takes them back, so that the first real ones do not wait for this program
+   * to be loaded and compiled.
+   *
+   * @throws SQLException if the database cannot be written
+   */
+  void rehearse() throws SQLException {
+    for (int i = 0; i < REHEARSALS; i++) {
+      try (Connection connection = pool.connection()) {
+        insert(connection, new Transfer(new UUID(0, i), "rehearsal", i, 0));
+        connection.rollback();
+        booked(connection, new UUID(0, i));
+      }
     }
   }
 
