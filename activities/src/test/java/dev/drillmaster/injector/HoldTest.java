@@ -162,7 +162,7 @@ final class HoldTest {
     List<Long> holds = new ArrayList<>();
     List<Long> injects = new ArrayList<>();
     HostInjections injections = lab.injections();
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 3; round++) {
       InjectionSpec spec = ServiceLab.spec(FREEZE);
       long injecting = System.nanoTime();
       injections.inject(spec, () -> {});

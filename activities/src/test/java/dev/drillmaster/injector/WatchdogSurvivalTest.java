@@ -77,6 +77,11 @@ final class WatchdogSurvivalTest {
                 Duration.ofMillis(5),
                 () -> Files.readString(log).contains("heal failed and is tried again")))
         .isTrue();
+    ProcessId watchdog = lab.journal.watchdog(spec.id()).orElseThrow();
+    assertThat(
+            Poll.until(Duration.ofMillis(700), Duration.ofMillis(10), () -> !watchdog.isRunning()))
+        .as("gave up")
+        .isFalse();
     lab.define();
     assertThat(lab.awaitHealed(spec, spec.bound()).by()).isEqualTo("watchdog");
     assertThat(lab.serves()).isTrue();
