@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A service that a command starts and that works in one directory. It serves when its port on
@@ -20,34 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandTarget implements ServiceTarget {
 
-  /**
-   * The JSON definition.
-   *
-   * @param command program and arguments
-   * @param directory its working directory, by which its processes are known; no other process may
-   *     work there
-   * @param port a TCP port on loopback that it serves, or null
-   * @param log where its output is appended; {@code service.log} in the directory if absent
-   */
-  record Definition(
-      List<String> command, Path directory, @Nullable Integer port, @Nullable Path log) {
-    Definition {
-      if (command == null || command.isEmpty()) {
-        throw new IllegalArgumentException("\"command\" must be a list with at least the program");
-      }
-      if (directory == null || !directory.isAbsolute()) {
-        throw new IllegalArgumentException("\"directory\" must be an absolute path");
-      }
-    }
-  }
-
   private static final Duration POLL = Duration.ofMillis(10);
   private static final int CONNECT_MILLIS = 500;
 
   private final String name;
-  private final Definition definition;
+  private final CommandDefinition definition;
 
-  CommandTarget(String name, Definition definition) {
+  CommandTarget(String name, CommandDefinition definition) {
     this.name = name;
     this.definition = definition;
   }

@@ -16,7 +16,7 @@ final class CommandTargetKind implements TargetKind {
   public ServiceTarget load(String target, JsonNode definition) {
     try {
       return new CommandTarget(
-          target, Wire.json().treeToValue(definition, CommandTarget.Definition.class));
+          target, Wire.json().treeToValue(definition, CommandDefinition.class));
     } catch (JsonProcessingException wrong) {
       throw new IllegalArgumentException(wrong.getOriginalMessage(), wrong);
     }

@@ -1,6 +1,7 @@
 package dev.drillmaster.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 
 /** One kind of target, such as a database server, and how its definition is read. */
 public interface TargetKind {
@@ -14,6 +15,7 @@ public interface TargetKind {
    * @param target the target's name
    * @param definition the whole JSON object
    * @throws IllegalArgumentException if the definition is wrong, saying how
+   * @throws IOException if such targets cannot be used on this host, saying why
    */
-  ServiceTarget load(String target, JsonNode definition);
+  ServiceTarget load(String target, JsonNode definition) throws IOException;
 }

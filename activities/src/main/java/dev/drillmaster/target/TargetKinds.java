@@ -6,7 +6,8 @@ import java.util.List;
 public final class TargetKinds {
 
   /** All of them. */
-  public static final List<TargetKind> ALL = List.of(new CommandTargetKind());
+  public static final List<TargetKind> ALL =
+      List.of(new CommandTargetKind(), new PostgresTargetKind());
 
   private TargetKinds() {}
 }

@@ -1,11 +1,13 @@
 package dev.drillmaster.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drillmaster.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,5 +67,24 @@ public final class Targets {
     } catch (IllegalArgumentException wrong) {
       throw new IOException("target definition " + file + ": " + wrong.getMessage(), wrong);
     }
+  }
+
+  /**
+   * Defines a target, in the place of what was defined under this name.
+   *
+   * @param kind the name of its {@link TargetKind}
+   * @param definition a record that this kind reads
+   */
+  public void define(String name, String kind, Object definition) throws IOException {
+    ObjectNode json = Wire.json().valueToTree(definition);
+    json.put("kind", kind);
+    Files.createDirectories(directory);
+    Path fresh = directory.resolve("." + name + "." + ProcessHandle.current().pid());
+    Files.write(fresh, Wire.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+    Files.move(
+        fresh,
+        directory.resolve(name + ".json"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -81,6 +81,11 @@ public record Home(Path root) {
     return root.resolve("host").resolve("targets");
   }
 
+  /** What the host of the lab knows as systems. */
+  public Path systems() {
+    return root.resolve("host").resolve("systems");
+  }
+
   /** Where a running program says how to reach it. */
   public Path program() {
     return root.resolve("program.json");
