@@ -13,5 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param reason why
  * @param at when, on the host's clock; for people only, nothing compares it
  * @param runId the run that fenced it, or null if no run did
+ * @param successor the target that may become primary in its place; written before that is asked
+ *     for, and null while it is not. Without one the fence may still be lifted and the target be
+ *     primary again; with one it never is
  */
-public record Fence(String target, String by, String reason, Instant at, @Nullable UUID runId) {}
+public record Fence(
+    String target,
+    String by,
+    String reason,
+    Instant at,
+    @Nullable UUID runId,
+    @Nullable String successor) {
+
+  /** The same fence, from now on in favour of another target: it cannot be taken back. */
+  public Fence inFavourOf(String other) {
+    return new Fence(target, by, reason, at, runId, other);
+  }
+}

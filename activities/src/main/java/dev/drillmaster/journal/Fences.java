@@ -35,7 +35,12 @@ final class Fences {
     } catch (IOException unreadable) {
       return Optional.of(
           new Fence(
-              target, "unknown", "the fence " + file + " cannot be read", Instant.EPOCH, null));
+              target,
+              "unknown",
+              "the fence " + file + " cannot be read",
+              Instant.EPOCH,
+              null,
+              null));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -264,6 +265,33 @@ public final class HostJournal {
   public void liftFence(HostLock targetLock, String target) throws IOException {
     targetLock.require(targetLock(target));
     fences.lift(target);
+  }
+
+  /**
+   * Waits for the lock of a system, under which its steps and compensations are done, one at a
+   * time.
+   *
+   * @throws LockTimeoutException if it is not free in time
+   */
+  public HostLock lockSystem(String system, Duration wait)
+      throws IOException, InterruptedException {
+    return locks.acquire("system-" + Names.checked(system), wait, null);
+  }
+
+  /** Notes, for ever, that no step of this run may be done any more. Idempotent. */
+  public void endRun(UUID runId) throws IOException {
+    Path runs = Files.createDirectories(directory.resolve("ended-runs"));
+    try {
+      Files.createFile(runs.resolve(runId.toString()));
+    } catch (FileAlreadyExistsException ended) {
+      return;
+    }
+    DurableFiles.sync(runs);
+  }
+
+  /** Whether no step of this run may be done any more. */
+  public boolean runEnded(UUID runId) {
+    return Files.exists(directory.resolve("ended-runs").resolve(runId.toString()));
   }
 
   private static String targetLock(String target) {

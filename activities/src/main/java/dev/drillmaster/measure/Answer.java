@@ -2,6 +2,7 @@ package dev.drillmaster.measure;
 
 import dev.drillmaster.measure.JournalLine.Outcome;
 import dev.drillmaster.measure.JournalLine.Result;
+import dev.drillmaster.postgres.Lsn;
 import org.jspecify.annotations.Nullable;
 
 /**

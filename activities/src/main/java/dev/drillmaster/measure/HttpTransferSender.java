@@ -3,6 +3,7 @@ package dev.drillmaster.measure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drillmaster.measure.JournalLine.Result;
+import dev.drillmaster.postgres.Lsn;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

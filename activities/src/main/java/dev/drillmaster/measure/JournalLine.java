@@ -1,5 +1,6 @@
 package dev.drillmaster.measure;
 
+import dev.drillmaster.postgres.Lsn;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import dev.drillmaster.measure.JournalLine.Header;
 import dev.drillmaster.measure.JournalLine.Mark;
 import dev.drillmaster.measure.JournalLine.Outcome;
 import dev.drillmaster.measure.JournalLine.Result;
+import dev.drillmaster.postgres.Lsn;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;

@@ -3,6 +3,7 @@ package dev.drillmaster.measure;
 import dev.drillmaster.measure.JournalLine.Attempt;
 import dev.drillmaster.measure.JournalLine.Outcome;
 import dev.drillmaster.measure.JournalLine.Result;
+import dev.drillmaster.postgres.Fork;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;

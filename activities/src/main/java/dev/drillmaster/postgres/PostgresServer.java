@@ -154,6 +154,20 @@ public record PostgresServer(Path bin, Path home, Passwords passwords, ServerAcc
     recovery().seal();
   }
 
+  /** As what it starts, read from its directory, whether it runs or not. */
+  public DiskRole diskRole() throws IOException {
+    return recovery().role();
+  }
+
+  /**
+   * The timeline of its last checkpoint, read from its directory, whether it runs or not.
+   *
+   * @throws PostgresFailure if the directory is damaged
+   */
+  public long diskTimeline() throws IOException {
+    return ControlFile.read(data()).timeline();
+  }
+
   /** Whether it is sealed. */
   public boolean isSealed() throws IOException {
     return recovery().isSealed();

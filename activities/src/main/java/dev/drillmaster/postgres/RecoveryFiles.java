@@ -42,6 +42,18 @@ record RecoveryFiles(Path data) {
     set(PRIMARY_CONNINFO, "");
   }
 
+  /** As what the directory starts, and what it was when it was sealed. */
+  DiskRole role() throws IOException {
+    Optional<String> signal = signal();
+    if (signal.isEmpty()) {
+      return DiskRole.PRIMARY;
+    }
+    if (!isSealed()) {
+      return DiskRole.STANDBY;
+    }
+    return signal.get().equals(SEALED_PRIMARY) ? DiskRole.SEALED_PRIMARY : DiskRole.SEALED_STANDBY;
+  }
+
   boolean isSealed() throws IOException {
     return signal().isPresent() && conninfo().filter(String::isEmpty).isPresent();
   }

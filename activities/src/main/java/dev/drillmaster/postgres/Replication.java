@@ -88,7 +88,7 @@ public record Replication(PostgresServer standby) {
     while (true) {
       NodeObservation here = standby.observe();
       NodeObservation there = primary.observe();
-      if (streams(here, there, standby.settings(), primary.settings())) {
+      if (streams(here, there, primary)) {
         return here;
       }
       if (!here.running()) {
@@ -129,24 +129,32 @@ public record Replication(PostgresServer standby) {
     return seen[0];
   }
 
-  private static boolean streams(
-      NodeObservation here, NodeObservation there, PostgresSettings us, PostgresSettings them) {
+  /**
+   * Whether the standby streams, as both servers say.
+   *
+   * @param here what was seen of the standby
+   * @param there what was seen of the primary
+   */
+  public boolean streams(NodeObservation here, NodeObservation there, PostgresServer primary)
+      throws IOException {
     if (here.role().isEmpty() || there.role().isEmpty()) {
       return false;
     }
-    NodeRole standby = here.role().get();
-    NodeRole primary = there.role().get();
+    NodeRole follower = here.role().get();
+    NodeRole leader = there.role().get();
+    int port = primary.settings().port();
+    String name = standby.settings().name();
     boolean says =
-        standby.inRecovery()
-            && standby.timeline() == primary.timeline()
-            && standby
+        follower.inRecovery()
+            && follower.timeline() == leader.timeline()
+            && follower
                 .upstream()
-                .filter(up -> up.port() == them.port() && up.status().equals("streaming"))
+                .filter(up -> up.port() == port && up.status().equals("streaming"))
                 .isPresent();
     return says
-        && !primary.inRecovery()
-        && primary.downstreams().stream()
-            .anyMatch(down -> down.name().equals(us.name()) && down.state().equals("streaming"));
+        && !leader.inRecovery()
+        && leader.downstreams().stream()
+            .anyMatch(down -> down.name().equals(name) && down.state().equals("streaming"));
   }
 
   private CopyReport replaceByCopyOf(PostgresServer primary)

@@ -129,17 +129,31 @@ public record RoleChange(PostgresServer server) {
 
   /** The last line of a timeline's history says where it left which other. */
   private Promotion history(long timeline, Duration took) throws IOException {
-    Path file = server.data().resolve("pg_wal").resolve("%08X.history".formatted(timeline));
-    if (!Files.exists(file)) {
+    List<Fork> forks = forks(timeline);
+    if (forks.isEmpty()) {
       throw new PostgresFailure(
           Kind.WRONG_STATE,
-          server.data()
-              + " is a primary that was never promoted: there is no "
-              + file.getFileName());
+          server.data() + " is a primary that was never promoted: it has no history of timelines");
     }
-    List<String> forks =
-        Files.readAllLines(file).stream().filter(line -> line.matches("\\s*\\d+\\s.*")).toList();
-    String[] fields = forks.get(forks.size() - 1).strip().split("\\s+", 3);
-    return new Promotion(timeline, Long.parseLong(fields[0]), Lsn.parse(fields[1]), took);
+    Fork last = forks.get(forks.size() - 1);
+    return new Promotion(timeline, last.oldTimeline(), last.at(), took);
+  }
+
+  /**
+   * All timelines that led to this one, first to last.
+   *
+   * @param timeline the server's own
+   * @return empty if it was never promoted
+   */
+  public List<Fork> forks(long timeline) throws IOException {
+    Path file = server.data().resolve("pg_wal").resolve("%08X.history".formatted(timeline));
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.matches("\\s*\\d+\\s.*"))
+        .map(line -> line.strip().split("\\s+", 3))
+        .map(fields -> new Fork(Long.parseLong(fields[0]), Lsn.parse(fields[1])))
+        .toList();
   }
 }

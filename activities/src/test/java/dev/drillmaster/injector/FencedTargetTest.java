@@ -151,7 +151,7 @@ final class FencedTargetTest {
   }
 
   private static Fence someFence() {
-    return new Fence(ServiceLab.TARGET, "a test", "failover", Instant.now(), null);
+    return new Fence(ServiceLab.TARGET, "a test", "failover", Instant.now(), null, null);
   }
 
   private void assertNeverBack() throws IOException {

@@ -156,7 +156,8 @@ final class HostJournalTest {
 
   @Test
   void aFenceOutlivesTheProcessAndNeedsTheLockOfItsTarget() throws Exception {
-    Fence fence = new Fence("database", "a drill", "failover", Instant.now(), UUID.randomUUID());
+    Fence fence =
+        new Fence("database", "a drill", "failover", Instant.now(), UUID.randomUUID(), null);
     try (HostLock lock = journal.lockTarget("database", WAIT)) {
       journal.fence(lock, fence);
     }
@@ -176,7 +177,7 @@ final class HostJournalTest {
   @Test
   void aFenceThatCannotBeReadStillFences() throws Exception {
     try (HostLock lock = journal.lockTarget("database", WAIT)) {
-      journal.fence(lock, new Fence("database", "a drill", "failover", Instant.now(), null));
+      journal.fence(lock, new Fence("database", "a drill", "failover", Instant.now(), null, null));
     }
     Files.writeString(directory.resolve("journal/fences/database.json"), "");
     assertThat(journal.fenceOf("database").orElseThrow().reason()).contains("cannot be read");

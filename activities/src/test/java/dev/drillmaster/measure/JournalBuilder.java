@@ -6,6 +6,7 @@ import dev.drillmaster.measure.JournalLine.Header;
 import dev.drillmaster.measure.JournalLine.Mark;
 import dev.drillmaster.measure.JournalLine.Outcome;
 import dev.drillmaster.measure.JournalLine.Result;
+import dev.drillmaster.postgres.Lsn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

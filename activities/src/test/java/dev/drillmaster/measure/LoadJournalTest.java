@@ -10,6 +10,7 @@ import dev.drillmaster.measure.JournalLine.Mark;
 import dev.drillmaster.measure.JournalLine.Outcome;
 import dev.drillmaster.measure.JournalLine.Result;
 import dev.drillmaster.measure.JournalProblem.Kind;
+import dev.drillmaster.postgres.Lsn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drillmaster.measure.JournalLine.Attempt;
 import dev.drillmaster.measure.JournalLine.Outcome;
 import dev.drillmaster.measure.JournalLine.Result;
+import dev.drillmaster.postgres.Fork;
+import dev.drillmaster.postgres.Lsn;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

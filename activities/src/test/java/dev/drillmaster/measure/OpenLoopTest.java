@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drillmaster.measure.JournalLine.Attempt;
 import dev.drillmaster.measure.JournalLine.Result;
+import dev.drillmaster.postgres.Lsn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

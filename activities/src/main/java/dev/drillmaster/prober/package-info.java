@@ -1,0 +1,5 @@
+/** Probers: how each kind of probe is asked. */
+@NullMarked
+package dev.drillmaster.prober;
+
+import org.jspecify.annotations.NullMarked;
