@@ -1,0 +1,61 @@
+package dev.drillmaster.host;
+
+import dev.drillmaster.drill.Roles;
+import dev.drillmaster.drill.StepActivities;
+import dev.drillmaster.drill.StepRequest;
+import dev.drillmaster.drill.StepResult;
+import dev.drillmaster.injection.HoldReport;
+import dev.drillmaster.injection.HostActivities;
+import dev.drillmaster.injection.Injected;
+import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.injection.Prepared;
+import dev.drillmaster.injector.HostInjections;
+import dev.drillmaster.step.HostSteps;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+
+/** What a host does on its acting queue. */
+public final class ActingHost implements HostActivities, StepActivities {
+
+  private final HostInjections injections;
+  private final HostSteps steps;
+  private final ServerAnswer server;
+
+  /**
+   * Covers these.
+   *
+   * @param stubs to ask the server whether an action is still wanted
+   */
+  public ActingHost(HostInjections injections, HostSteps steps, WorkflowServiceStubs stubs) {
+    this.injections = injections;
+    this.steps = steps;
+    this.server = new ServerAnswer(stubs);
+  }
+
+  @Override
+  public Prepared prepare(InjectionSpec injection) {
+    return Failing.explained(() -> injections.prepare(injection));
+  }
+
+  @Override
+  public Injected inject(InjectionSpec injection) {
+    return Failing.explained(() -> injections.inject(injection, server::require));
+  }
+
+  @Override
+  public HoldReport hold(InjectionSpec injection) {
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    return Failing.explained(() -> injections.hold(injection, () -> context.heartbeat(null)));
+  }
+
+  @Override
+  public Roles resolve(String system) {
+    return Failing.explained(() -> steps.resolve(system));
+  }
+
+  @Override
+  public StepResult run(StepRequest request) {
+    return Failing.explained(() -> steps.run(request, server::require));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.drillmaster.host;
+
+import dev.drillmaster.drill.CompensationActivities;
+import dev.drillmaster.drill.CompensationReport;
+import dev.drillmaster.drill.CompensationRequest;
+import dev.drillmaster.injection.HealActivities;
+import dev.drillmaster.injection.HealReport;
+import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.injector.HostInjections;
+import dev.drillmaster.step.HostSteps;
+import io.temporal.activity.Activity;
+
+/** What a host does on its healing queue, where nothing that acts is in the way. */
+public final class HealingHost implements HealActivities, CompensationActivities {
+
+  private final HostInjections injections;
+  private final HostSteps steps;
+
+  /** Covers these. */
+  public HealingHost(HostInjections injections, HostSteps steps) {
+    this.injections = injections;
+    this.steps = steps;
+  }
+
+  @Override
+  public HealReport heal(InjectionSpec injection) {
+    return Failing.explained(() -> injections.heal(injection, "workflow"));
+  }
+
+  @Override
+  public CompensationReport compensate(CompensationRequest request) {
+    int attempt = Activity.getExecutionContext().getInfo().getAttempt();
+    return Failing.explained(() -> steps.compensate(request, attempt));
+  }
+}

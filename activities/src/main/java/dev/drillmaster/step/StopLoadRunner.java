@@ -1,0 +1,36 @@
+package dev.drillmaster.step;
+
+import dev.drillmaster.drill.StepResult;
+import dev.drillmaster.drill.StopLoadStep;
+import dev.drillmaster.measure.LoadControl;
+import dev.drillmaster.measure.LoadJournal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops the load and measures from its whole journal. */
+final class StopLoadRunner implements StepRunner<StopLoadStep> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StopLoadRunner.class);
+
+  @Override
+  public Class<StopLoadStep> stepClass() {
+    return StopLoadStep.class;
+  }
+
+  @Override
+  public StepResult run(StopLoadStep step, StepContext context)
+      throws IOException, SQLException, InterruptedException {
+    Path directory = context.marks().directory();
+    try {
+      LoadControl.in(directory).stop();
+    } catch (IOException gone) {
+      // Its journal then has no end, which the measurement says.
+      LOG.warn("the load of run {} could not be stopped: {}", context.runId(), gone.getMessage());
+    }
+    LoadJournal journal = LoadJournal.read(directory.resolve("load.journal"));
+    return Measuring.of(journal, context).result(true);
+  }
+}
