@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The boundary for steps and compensations of one host, as {@link
@@ -64,27 +65,37 @@ public final class HostSteps {
    * @throws RefusedException if it is not there or not whole
    */
   public Roles resolve(String system) throws IOException, InterruptedException {
-    Pair pair = pair(system);
-    Roles[] roles = new Roles[1];
+    List<Roles> seen = new ArrayList<>();
     // A standby that has just connected is seen by its primary a little later.
     Poll.until(
         RESOLVE,
         LOOK,
         () -> {
-          for (String node : pair.system().nodes()) {
-            if (pair.streams(node)) {
-              roles[0] = new Roles(pair.system().other(node), node);
-            }
-          }
-          return roles[0] != null;
+          look(system).ifPresent(seen::add);
+          return !seen.isEmpty();
         });
-    if (roles[0] != null) {
-      return roles[0];
+    if (!seen.isEmpty()) {
+      return seen.get(0);
     }
     throw new RefusedException(
         "system "
             + system
             + " has no primary with a standby that streams: run \"drillmaster heal\", or start it");
+  }
+
+  /**
+   * Who is primary and who streams from it, looked at once; empty if that is not so.
+   *
+   * @throws RefusedException if the host does not define the system
+   */
+  public Optional<Roles> look(String system) throws IOException {
+    Pair pair = pair(system);
+    for (String node : pair.system().nodes()) {
+      if (pair.streams(node)) {
+        return Optional.of(new Roles(pair.system().other(node), node));
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** A connection to Temporal, and the in-process server behind it if there is no other. */
 public final class Orchestrator implements AutoCloseable {
 
+  /** How the name of an in-process server begins; its process follows. */
+  public static final String EMBEDDED = "embedded ";
+
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
   private final String address;
@@ -61,17 +64,21 @@ public final class Orchestrator implements AutoCloseable {
       port = free.getLocalPort();
     }
     TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port, true);
-    return new Orchestrator("127.0.0.1:" + port, "embedded " + ProcessId.self(), server);
+    return new Orchestrator("127.0.0.1:" + port, EMBEDDED + ProcessId.self(), server);
   }
 
   /**
    * Connects to a server.
    *
    * @param address {@code HOST:PORT}
-   * @throws RuntimeException if it does not answer within 10 s
+   * @throws ServerUnreachable if it does not answer within 10 s
    */
   public static Orchestrator at(String address) {
-    return new Orchestrator(address, address, null);
+    try {
+      return new Orchestrator(address, address, null);
+    } catch (RuntimeException silent) {
+      throw new ServerUnreachable(address, silent);
+    }
   }
 
   /** The client for workflows. */

@@ -1,0 +1,117 @@
+package dev.drillmaster.cli;
+
+import dev.drillmaster.drill.DrillPlan;
+import dev.drillmaster.drill.DrillReport;
+import dev.drillmaster.drill.Roles;
+import dev.drillmaster.home.Home;
+import dev.drillmaster.plan.PlanFiles;
+import dev.drillmaster.program.DrillProgram;
+import dev.drillmaster.program.HomeInUse;
+import dev.drillmaster.program.LabHost;
+import dev.drillmaster.program.RunHandle;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a plan and waits for its end. */
+@Command(
+    name = "run",
+    description = {
+      "Runs a plan and waits for its end.",
+      "Starts what it needs, and puts right first whatever an earlier program left behind.",
+      "Ctrl-C stops the run: every fault is healed and everything rolled back."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 passed, 1 failed, 2 inconclusive, 3 stopped, 4 refused, 64 wrong usage, 70"
+          + " trouble of our own."
+    },
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "PLAN", description = "the plan's name, see \"drillmaster plans\"")
+  private String plan = "";
+
+  @Option(
+      names = "--dry-run",
+      description = "Prints what the run would do to which target, and does nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "Prints the result as one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--temporal",
+      paramLabel = "auto|embedded|HOST:PORT",
+      defaultValue = "auto",
+      description = {
+        "The Temporal server: the in-process one (embedded), one that runs already (HOST:PORT), or",
+        "the one that TEMPORAL_ADDRESS names, else the in-process one (auto, the default)."
+      })
+  private String temporal = "auto";
+
+  @Override
+  public Integer call() throws IOException, SQLException, InterruptedException {
+    DrillPlan wanted = PlanFiles.shipped(plan);
+    Home home = Main.home(spec);
+    // With --json, standard output is for the one object.
+    PrintWriter words = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    if (dryRun) {
+      words.println(PlanText.of(wanted, rolesNow(home, wanted)));
+      words.flush();
+      return ExitCode.PASSED;
+    }
+    try (DrillProgram program = DrillProgram.open(home, temporal, line -> say(words, line))) {
+      Roles roles = rolesNow(home, wanted);
+      say(words, PlanText.of(wanted, roles));
+      say(words, "");
+      RunHandle run = program.start(wanted, System.getProperty("user.name", "unknown"));
+      say(
+          words,
+          "run " + run.name() + " (stop it: Ctrl-C, or drillmaster stop " + run.name() + ")");
+      say(words, "");
+      return watch(new Watching(run, wanted, roles, words));
+    } catch (HomeInUse busy) {
+      spec.commandLine().getErr().println("drillmaster: refused: " + busy.getMessage());
+      return ExitCode.REFUSED;
+    }
+  }
+
+  private int watch(Watching watching) throws InterruptedException {
+    InterruptHook hook = new InterruptHook(watching::stop);
+    int code = ExitCode.TROUBLE;
+    try {
+      DrillReport report = watching.untilEnd();
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(json ? RunJson.of(report) : "\n" + ResultText.of(report, ZoneId.systemDefault()));
+      out.flush();
+      code = ExitCode.of(report.verdict(), report.outcome());
+      return code;
+    } finally {
+      hook.over(code);
+    }
+  }
+
+  /** The nodes' names, if the system is there to be asked. */
+  private static Roles rolesNow(Home home, DrillPlan wanted) throws InterruptedException {
+    try {
+      return LabHost.of(home).steps().look(wanted.system()).orElse(PlanText.ROLES);
+    } catch (IOException notThere) {
+      return PlanText.ROLES;
+    }
+  }
+
+  private static void say(PrintWriter words, String line) {
+    words.println(line);
+    words.flush();
+  }
+}

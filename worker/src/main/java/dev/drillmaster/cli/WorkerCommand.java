@@ -1,0 +1,62 @@
+package dev.drillmaster.cli;
+
+import dev.drillmaster.home.Home;
+import dev.drillmaster.program.DrillProgram;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Works for a Temporal server until it is stopped. */
+@Command(
+    name = "worker",
+    description = {
+      "Does the work of runs on a Temporal server, with the lab of this home, until Ctrl-C.",
+      "Runs that are held when it ends are healed by it; their rollback waits for the next worker."
+    },
+    mixinStandardHelpOptions = true)
+final class WorkerCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--temporal",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "The Temporal server.")
+  private String temporal = "";
+
+  @Override
+  public Integer call() throws IOException, SQLException, InterruptedException {
+    Home home = Main.home(spec);
+    PrintWriter out = spec.commandLine().getOut();
+    CountDownLatch ended = new CountDownLatch(1);
+    try (DrillProgram program = DrillProgram.open(home, temporal, line -> say(out, line))) {
+      Thread closing =
+          new Thread(
+              () -> {
+                try {
+                  program.close();
+                } catch (IOException failed) {
+                  System.err.println("drillmaster: " + failed.getMessage());
+                }
+                ended.countDown();
+              },
+              "worker-end");
+      Runtime.getRuntime().addShutdownHook(closing);
+      say(out, "working for " + temporal + "; Ctrl-C ends it");
+      ended.await();
+      return ExitCode.PASSED;
+    }
+  }
+
+  private static void say(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+}

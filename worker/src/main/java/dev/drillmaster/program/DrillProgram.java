@@ -1,0 +1,126 @@
+package dev.drillmaster.program;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.drillmaster.drill.DrillPlan;
+import dev.drillmaster.drill.DrillRequest;
+import dev.drillmaster.home.Home;
+import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.process.ProcessId;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/**
+ * Everything that runs drills, in this program: ledger, lab, Temporal and worker. Whatever an
+ * earlier program left behind in this home is put right before anything else is done.
+ */
+public final class DrillProgram implements AutoCloseable {
+
+  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private final Home home;
+  private final HomeLock lock;
+  private final HikariDataSource ledger;
+  private final Orchestrator orchestrator;
+  private final DrillWorker worker;
+
+  private DrillProgram(
+      Home home,
+      HomeLock lock,
+      HikariDataSource ledger,
+      Orchestrator orchestrator,
+      DrillWorker worker) {
+    this.home = home;
+    this.lock = lock;
+    this.ledger = ledger;
+    this.orchestrator = orchestrator;
+    this.worker = worker;
+  }
+
+  /**
+   * Starts all of it.
+   *
+   * @param temporal see {@link Temporals#open}
+   * @param progress is told what is done
+   * @throws HomeInUse if another program has the home
+   * @throws IOException if something cannot be started or put right, saying what to do
+   */
+  public static DrillProgram open(Home home, String temporal, Consumer<String> progress)
+      throws IOException, SQLException, InterruptedException {
+    HomeLock lock = take(home);
+    HikariDataSource ledger = null;
+    Orchestrator orchestrator = null;
+    try {
+      LabHost host = LabHost.of(home);
+      ledger = new PuttingRight(home, host, progress).run();
+      orchestrator = Temporals.open(temporal, System.getenv());
+      DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
+      return new DrillProgram(home, lock, ledger, orchestrator, worker);
+    } catch (IOException | SQLException | InterruptedException | RuntimeException failed) {
+      if (orchestrator != null) {
+        orchestrator.close();
+      }
+      if (ledger != null) {
+        ledger.close();
+      }
+      lock.close();
+      throw failed;
+    }
+  }
+
+  /** The lock of a home, or who has it. */
+  static HomeLock take(Home home) throws IOException {
+    home.make();
+    return HomeLock.take(home).orElseThrow(() -> new HomeInUse(whoHas(home)));
+  }
+
+  private static String whoHas(Home home) {
+    try {
+      return RunningProgram.find(home)
+          .map(
+              program ->
+                  "process "
+                      + program.process().pid()
+                      + " runs "
+                      + program.run()
+                      + " in this home: wait for it, or run \"drillmaster stop "
+                      + program.run()
+                      + "\"")
+          .orElse("another drillmaster is at work in " + home.root() + ": try again in a moment");
+    } catch (IOException unreadable) {
+      return "another drillmaster is at work in " + home.root();
+    }
+  }
+
+  /** Starts a run. */
+  public RunHandle start(DrillPlan plan, String requester) throws IOException {
+    String name = name(plan);
+    new RunningProgram(ProcessId.self(), orchestrator.address(), name).publish(home);
+    return RunHandle.start(
+        orchestrator.client(), name, new DrillRequest(plan, requester, orchestrator.name()));
+  }
+
+  /** Readable, and different even for two runs that begin in the same second. */
+  private static String name(DrillPlan plan) {
+    return String.format(
+        Locale.ROOT,
+        "%s-%s-%03d",
+        plan.name(),
+        NAME.format(LocalDateTime.now(ZoneOffset.UTC)),
+        ThreadLocalRandom.current().nextInt(1000));
+  }
+
+  @Override
+  public void close() throws IOException {
+    worker.close();
+    orchestrator.close();
+    ledger.close();
+    RunningProgram.withdraw(home);
+    lock.close();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.drillmaster.program;
+
+import dev.drillmaster.home.Home;
+import dev.drillmaster.target.Poll;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One program at a time acts on a home. The kernel gives the lock back when its holder ends. */
+public final class HomeLock implements AutoCloseable {
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final FileChannel channel;
+
+  private HomeLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock, or nothing if another program has it.
+   *
+   * @throws IOException if the home cannot be written
+   */
+  public static Optional<HomeLock> take(Home home) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            home.root().resolve("program.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    @Nullable FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      return Optional.empty();
+    }
+    return Optional.of(new HomeLock(channel));
+  }
+
+  /**
+   * Waits for the lock.
+   *
+   * @param atMost with zero it is tried once
+   * @return empty if another program still has it
+   */
+  public static Optional<HomeLock> await(Home home, Duration atMost)
+      throws IOException, InterruptedException {
+    List<HomeLock> taken = new ArrayList<>();
+    Poll.until(
+        atMost,
+        LOOK,
+        () -> {
+          take(home).ifPresent(taken::add);
+          return !taken.isEmpty();
+        });
+    return taken.stream().findFirst();
+  }
+
+  /** Whether it was not given back yet. */
+  public boolean isHeld() {
+    return channel.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.drillmaster.program;
+
+import dev.drillmaster.audit.Assurance;
+import dev.drillmaster.audit.AuditBatch;
+import dev.drillmaster.audit.AuditEntry;
+import dev.drillmaster.audit.AuditEvent;
+import dev.drillmaster.audit.NamedId;
+import dev.drillmaster.drill.CompensationReport;
+import dev.drillmaster.drill.CompensationReport.State;
+import dev.drillmaster.drill.CompensationRequest;
+import dev.drillmaster.drill.DrillReport;
+import dev.drillmaster.drill.RunEvent;
+import dev.drillmaster.drill.StepStatus;
+import dev.drillmaster.injection.HealReport;
+import dev.drillmaster.injection.InjectionEvent;
+import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.ledger.Ledger;
+import dev.drillmaster.ledger.OpenCompensation;
+import dev.drillmaster.ledger.OpenRun;
+import dev.drillmaster.ledger.OpenRuns;
+import dev.drillmaster.verdict.Finding;
+import dev.drillmaster.verdict.Outcome;
+import dev.drillmaster.verdict.Verdict;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * Ends one run that nobody looks after any more, from ledger and host journal alone: heals its
+ * faults, runs its open compensations last first, and closes its books. Needs no workflow history.
+ * Can be done again after an interruption anywhere.
+ */
+final class Leftovers {
+
+  private static final String BY = "heal-command";
+  private static final int ATTEMPTS = 3;
+
+  private final LabHost host;
+  private final Ledger ledger;
+  private final OpenRuns openRuns;
+  private final Consumer<String> progress;
+
+  Leftovers(LabHost host, DataSource writer, Consumer<String> progress) {
+    this.host = host;
+    this.ledger = new Ledger(writer);
+    this.openRuns = new OpenRuns(writer);
+    this.progress = progress;
+  }
+
+  /** All runs whose books are open. */
+  List<OpenRun> runs() {
+    return openRuns.all();
+  }
+
+  /**
+   * Ends the run.
+   *
+   * @return how its books were closed; handed over if something could not be put right
+   * @throws IOException if a fault is not healed yet: the books stay open, to be tried again
+   */
+  DrillReport end(OpenRun run) throws IOException, InterruptedException {
+    Writing books = new Writing(run);
+    for (InjectionSpec injection : run.openInjections()) {
+      HealReport healed = host.injections().heal(injection, BY);
+      books.note(
+          "healed/" + injection.id(), new InjectionEvent.FaultHealed(injection.id(), healed, null));
+      progress.accept(
+          "  " + injection.target() + ": " + healed.inspection().detail() + ", by " + healed.by());
+    }
+    for (String path : run.runningSteps()) {
+      books.note(
+          "step/" + path,
+          new RunEvent.StepEnded(path, StepStatus.STOPPED, "the program died", null));
+    }
+    Finding why =
+        Finding.doubt(
+            "program-died",
+            "the program that looked after the run died before it was over",
+            "run it again; a run that was left behind proves nothing");
+    books.note("finding/program-died", new RunEvent.FindingRaised("", why));
+    Outcome outcome = compensate(run, books);
+    // The report is made from the tables, so that what was just done must be in them.
+    books.write();
+    DrillReport report =
+        openRuns.report(run.runId(), Verdict.INCONCLUSIVE, outcome, Instant.now(), List.of());
+    books.note("ended", new RunEvent.RunEnded(report));
+    books.write();
+    return report;
+  }
+
+  private Outcome compensate(OpenRun run, Writing books) throws InterruptedException {
+    Outcome outcome = Outcome.STOPPED;
+    for (OpenCompensation open : run.openCompensations()) {
+      CompensationReport report = compensate(run, open);
+      books.note(
+          "compensation/" + open.position() + "/" + report.state(),
+          new RunEvent.CompensationEnded(open.position(), report));
+      progress.accept("  " + open.compensation().does() + ": " + report.detail());
+      if (report.state() == State.FAILED) {
+        outcome = Outcome.HANDED_OVER;
+        books.note(
+            "finding/rollback-failed/" + open.position(),
+            new RunEvent.FindingRaised(
+                open.path(),
+                Finding.failure(
+                    "rollback-failed",
+                    "step " + open.path() + " could not be rolled back: " + report.detail(),
+                    "put that right by hand, then run \"drillmaster heal\"")));
+      }
+    }
+    return outcome;
+  }
+
+  private CompensationReport compensate(OpenRun run, OpenCompensation open)
+      throws InterruptedException {
+    CompensationRequest request =
+        new CompensationRequest(
+            run.runId(), open.position(), open.path(), open.compensation(), run.plan().system());
+    String last = "";
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        return host.steps().compensate(request, attempt);
+      } catch (IOException | SQLException | RuntimeException failed) {
+        last = String.valueOf(failed.getMessage());
+      }
+    }
+    return new CompensationReport(State.FAILED, last, ATTEMPTS);
+  }
+
+  /** The books of one run, kept from outside its workflow. */
+  private final class Writing {
+
+    private final OpenRun run;
+    private final List<AuditEntry> unwritten = new ArrayList<>();
+
+    Writing(OpenRun run) {
+      this.run = run;
+    }
+
+    /**
+     * Notes an event.
+     *
+     * @param name of the event within the run: the same event, noted again after an interruption,
+     *     is the same row
+     */
+    void note(String name, AuditEvent event) {
+      UUID id = NamedId.of(run.runId(), BY + "/" + name);
+      unwritten.add(
+          new AuditEntry(
+              id,
+              run.runId(),
+              run.executionId(),
+              run.month(),
+              Instant.ofEpochMilli(System.currentTimeMillis()),
+              BY,
+              Assurance.SYSTEM,
+              event));
+    }
+
+    void write() {
+      ledger.record(new AuditBatch(unwritten));
+      unwritten.clear();
+    }
+  }
+}

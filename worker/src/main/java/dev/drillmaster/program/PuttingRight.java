@@ -1,0 +1,108 @@
+package dev.drillmaster.program;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.drillmaster.database.LedgerDatabase;
+import dev.drillmaster.drill.DrillReport;
+import dev.drillmaster.home.Home;
+import dev.drillmaster.injector.HealAllReport;
+import dev.drillmaster.lab.Lab;
+import dev.drillmaster.ledger.OpenRun;
+import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.orchestrator.ServerUnreachable;
+import dev.drillmaster.verdict.Outcome;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Puts a home right, whatever an earlier program left behind in it: faults first, from the host's
+ * journal, since nothing else may keep them from being healed; then the lab; then the books of runs
+ * that nobody looks after any more.
+ *
+ * @param home whose lock the caller has
+ * @param host its host
+ * @param progress is told what is done
+ */
+public record PuttingRight(Home home, LabHost host, Consumer<String> progress) {
+
+  private static final Duration UNTIL_CLOSED = Duration.ofMinutes(3);
+
+  /**
+   * Does all of it.
+   *
+   * @return the pool of the ledger's writer
+   * @throws IOException if something could not be put right; what could be is, and it can be done
+   *     again
+   */
+  public HikariDataSource run() throws IOException, SQLException, InterruptedException {
+    healAll();
+    LedgerDatabase database = LedgerDatabase.of(home);
+    database.start();
+    new Lab(home).up(progress);
+    HikariDataSource writer = database.writer();
+    try {
+      endRuns(writer);
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      writer.close();
+      throw failed;
+    }
+    return writer;
+  }
+
+  private void healAll() throws IOException {
+    HealAllReport report = host.injections().healAll("heal-command");
+    report.healed().forEach((id, heal) -> progress.accept("healed: " + heal.inspection().detail()));
+    if (!report.failed().isEmpty()) {
+      throw new IOException("not healed, run \"drillmaster heal\" again: " + report.failed());
+    }
+  }
+
+  private void endRuns(HikariDataSource writer) throws IOException, InterruptedException {
+    Leftovers leftovers = new Leftovers(host, writer, progress);
+    List<String> handedOver = new ArrayList<>();
+    for (OpenRun run : leftovers.runs()) {
+      progress.accept("run " + run.workflowId() + " was left behind: ending it");
+      Optional<DrillReport> ended = endThere(run, writer);
+      DrillReport report = ended.isPresent() ? ended.get() : leftovers.end(run);
+      progress.accept("  closed: " + report.verdict() + ", " + report.outcome().text());
+      if (report.outcome() == Outcome.HANDED_OVER) {
+        handedOver.add(run.workflowId());
+      }
+    }
+    if (!handedOver.isEmpty()) {
+      throw new IOException("could not be rolled back, see their findings: " + handedOver);
+    }
+  }
+
+  /**
+   * A run that is still open on a Temporal server of its own only lacks a worker: it is stopped,
+   * and worked on here until it is over. Empty if there is no such run; those of an in-process
+   * server ended with their program.
+   */
+  private Optional<DrillReport> endThere(OpenRun run, HikariDataSource writer) throws IOException {
+    String address = run.orchestrator();
+    if (address.isEmpty() || address.startsWith(Orchestrator.EMBEDDED)) {
+      return Optional.empty();
+    }
+    try (Orchestrator orchestrator = Orchestrator.at(address)) {
+      RunHandle handle = RunHandle.of(orchestrator.client(), run.workflowId());
+      if (!handle.isOpen()) {
+        return Optional.empty();
+      }
+      try (DrillWorker worker = new DrillWorker(orchestrator, host, writer)) {
+        handle.emergencyStop();
+        return Optional.of(
+            handle
+                .await(UNTIL_CLOSED)
+                .orElseThrow(() -> new IOException(handle.name() + " is not over yet: try again")));
+      }
+    } catch (ServerUnreachable gone) {
+      progress.accept("  Temporal at " + address + " does not answer: from the ledger alone");
+      return Optional.empty();
+    }
+  }
+}
