@@ -1,6 +1,8 @@
 package dev.drillmaster.cli;
 
 import dev.drillmaster.plan.PlanException;
+import java.io.IOException;
+import java.sql.SQLException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Spec;
     description = "Runs disaster-recovery drills and proves what happened.",
     mixinStandardHelpOptions = true,
     version = "drillmaster 0.1.0",
-    subcommands = {PlansCommand.class})
+    subcommands = {PlansCommand.class, LabCommand.class})
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -40,6 +42,10 @@ public final class Main implements Runnable {
     if (failure instanceof PlanException plan) {
       line.getErr().println("drillmaster: " + plan.getMessage());
       return ExitCode.USAGE;
+    }
+    if (failure instanceof IOException || failure instanceof SQLException) {
+      line.getErr().println("drillmaster: " + failure.getMessage());
+      return ExitCode.UNAVAILABLE;
     }
     throw failure;
   }
