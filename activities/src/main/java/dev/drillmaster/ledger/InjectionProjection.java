@@ -60,6 +60,7 @@ final class InjectionProjection implements Projection {
         .set(INJECTION.FAULT, Projection.json(spec.fault()))
         .set(INJECTION.LEASE_SECONDS, Projection.seconds(spec.lease()))
         .set(INJECTION.BOUND_SECONDS, Projection.seconds(spec.bound()))
+        .set(INJECTION.LONGEST_SECONDS, Projection.seconds(spec.longest()))
         .set(INJECTION.STATE, "intended")
         .set(INJECTION.INTENDED_AT, entry.occurredAt())
         .set(INJECTION.MONTH, entry.month())

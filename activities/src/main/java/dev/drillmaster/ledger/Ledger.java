@@ -35,9 +35,14 @@ public final class Ledger implements LedgerActivities {
    * @param writer connects as a role that has {@code drillmaster_writer} and nothing more
    */
   public Ledger(DataSource writer) {
+    this.database = tables(writer);
+  }
+
+  /** The tables of the ledger, for this package. */
+  static DSLContext tables(DataSource writer) {
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
-    this.database = DSL.using(writer, SQLDialect.POSTGRES);
+    return DSL.using(writer, SQLDialect.POSTGRES);
   }
 
   /** Makes the partition of a month, so that the first write of a run need not. */

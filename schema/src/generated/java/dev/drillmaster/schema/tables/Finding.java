@@ -122,6 +122,12 @@ public class Finding extends TableImpl<FindingRecord> {
      */
     public final TableField<FindingRecord, UUID> AUDIT_ID = createField(DSL.name("audit_id"), SQLDataType.UUID.nullable(false), this, "The audit event that last changed this row, written by the same transaction.");
 
+    /**
+     * The column <code>ledger.finding.verdict</code>. The best verdict that a
+     * run with this finding can have. Empty if nobody wrote it down.
+     */
+    public final TableField<FindingRecord, String> VERDICT = createField(DSL.name("verdict"), SQLDataType.CLOB, this, "The best verdict that a run with this finding can have. Empty if nobody wrote it down.");
+
     private Finding(Name alias, Table<FindingRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -231,7 +237,8 @@ public class Finding extends TableImpl<FindingRecord> {
     @Override
     public List<Check<FindingRecord>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("finding_severity_is_known"), "((severity = ANY (ARRAY['info'::text, 'low'::text, 'medium'::text, 'high'::text, 'critical'::text])))", true)
+            Internal.createCheck(this, DSL.name("finding_severity_is_known"), "((severity = ANY (ARRAY['info'::text, 'low'::text, 'medium'::text, 'high'::text, 'critical'::text])))", true),
+            Internal.createCheck(this, DSL.name("finding_verdict_is_known"), "((verdict = ANY (ARRAY['PASSED'::text, 'INCONCLUSIVE'::text, 'FAILED'::text])))", true)
         );
     }
 

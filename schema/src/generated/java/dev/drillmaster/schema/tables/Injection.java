@@ -201,6 +201,13 @@ public class Injection extends TableImpl<InjectionRecord> {
      */
     public final TableField<InjectionRecord, UUID> AUDIT_ID = createField(DSL.name("audit_id"), SQLDataType.UUID.nullable(false), this, "The audit event that last changed this row, written by the same transaction.");
 
+    /**
+     * The column <code>ledger.injection.longest_seconds</code>. How long the
+     * fault may be held at most, however often it is renewed, in seconds. Empty
+     * if nobody wrote it down: the limit of the step in the plan.
+     */
+    public final TableField<InjectionRecord, BigDecimal> LONGEST_SECONDS = createField(DSL.name("longest_seconds"), SQLDataType.NUMERIC, this, "How long the fault may be held at most, however often it is renewed, in seconds. Empty if nobody wrote it down: the limit of the step in the plan.");
+
     private Injection(Name alias, Table<InjectionRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -313,6 +320,7 @@ public class Injection extends TableImpl<InjectionRecord> {
             Internal.createCheck(this, DSL.name("injection_bound_is_above_lease"), "(((lease_seconds > (0)::numeric) AND (bound_seconds >= lease_seconds)))", true),
             Internal.createCheck(this, DSL.name("injection_gap_is_not_negative"), "((longest_renewal_gap_millis >= 0))", true),
             Internal.createCheck(this, DSL.name("injection_healed_is_verified"), "(((state <> 'healed'::text) OR ((healed_at IS NOT NULL) AND (heal_verified IS TRUE))))", true),
+            Internal.createCheck(this, DSL.name("injection_longest_is_positive"), "((longest_seconds > (0)::numeric))", true),
             Internal.createCheck(this, DSL.name("injection_state_is_known"), "((state = ANY (ARRAY['intended'::text, 'injected'::text, 'healed'::text, 'unconfirmed'::text, 'never-injected'::text])))", true)
         );
     }

@@ -221,6 +221,13 @@ public class Run extends TableImpl<RunRecord> {
      */
     public final TableField<RunRecord, UUID> AUDIT_ID = createField(DSL.name("audit_id"), SQLDataType.UUID.nullable(false), this, "The audit event that last changed this row, written by the same transaction.");
 
+    /**
+     * The column <code>ledger.run.orchestrator</code>. Which Temporal server
+     * looks after the run: its address, or the process if it runs inside
+     * Drillmaster. Empty if nobody wrote it down.
+     */
+    public final TableField<RunRecord, String> ORCHESTRATOR = createField(DSL.name("orchestrator"), SQLDataType.CLOB, this, "Which Temporal server looks after the run: its address, or the process if it runs inside Drillmaster. Empty if nobody wrote it down.");
+
     private Run(Name alias, Table<RunRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -177,6 +177,22 @@ public class FindingRecord extends UpdatableRecordImpl<FindingRecord> {
         return (UUID) get(9);
     }
 
+    /**
+     * Setter for <code>ledger.finding.verdict</code>. The best verdict that a
+     * run with this finding can have. Empty if nobody wrote it down.
+     */
+    public void setVerdict(String value) {
+        set(10, value);
+    }
+
+    /**
+     * Getter for <code>ledger.finding.verdict</code>. The best verdict that a
+     * run with this finding can have. Empty if nobody wrote it down.
+     */
+    public String getVerdict() {
+        return (String) get(10);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -200,7 +216,7 @@ public class FindingRecord extends UpdatableRecordImpl<FindingRecord> {
     /**
      * Create a detached, initialised FindingRecord
      */
-    public FindingRecord(UUID findingId, UUID runId, String path, String code, String severity, String summary, String remedy, Instant raisedAt, LocalDate month, UUID auditId) {
+    public FindingRecord(UUID findingId, UUID runId, String path, String code, String severity, String summary, String remedy, Instant raisedAt, LocalDate month, UUID auditId, String verdict) {
         super(Finding.FINDING);
 
         setFindingId(findingId);
@@ -213,6 +229,7 @@ public class FindingRecord extends UpdatableRecordImpl<FindingRecord> {
         setRaisedAt(raisedAt);
         setMonth(month);
         setAuditId(auditId);
+        setVerdict(verdict);
         resetChangedOnNotNull();
     }
 }

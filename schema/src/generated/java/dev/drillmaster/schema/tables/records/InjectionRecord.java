@@ -382,6 +382,24 @@ public class InjectionRecord extends UpdatableRecordImpl<InjectionRecord> {
         return (UUID) get(21);
     }
 
+    /**
+     * Setter for <code>ledger.injection.longest_seconds</code>. How long the
+     * fault may be held at most, however often it is renewed, in seconds. Empty
+     * if nobody wrote it down: the limit of the step in the plan.
+     */
+    public void setLongestSeconds(BigDecimal value) {
+        set(22, value);
+    }
+
+    /**
+     * Getter for <code>ledger.injection.longest_seconds</code>. How long the
+     * fault may be held at most, however often it is renewed, in seconds. Empty
+     * if nobody wrote it down: the limit of the step in the plan.
+     */
+    public BigDecimal getLongestSeconds() {
+        return (BigDecimal) get(22);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -405,7 +423,7 @@ public class InjectionRecord extends UpdatableRecordImpl<InjectionRecord> {
     /**
      * Create a detached, initialised InjectionRecord
      */
-    public InjectionRecord(UUID injectionId, UUID runId, String path, String faultType, String mechanism, String target, String host, JSONB fault, BigDecimal leaseSeconds, BigDecimal boundSeconds, String state, Instant intendedAt, Instant injectedAt, Instant healStartedAt, Instant healedAt, Boolean healVerified, String healedBy, Long longestRenewalGapMillis, Boolean lapsed, String detail, LocalDate month, UUID auditId) {
+    public InjectionRecord(UUID injectionId, UUID runId, String path, String faultType, String mechanism, String target, String host, JSONB fault, BigDecimal leaseSeconds, BigDecimal boundSeconds, String state, Instant intendedAt, Instant injectedAt, Instant healStartedAt, Instant healedAt, Boolean healVerified, String healedBy, Long longestRenewalGapMillis, Boolean lapsed, String detail, LocalDate month, UUID auditId, BigDecimal longestSeconds) {
         super(Injection.INJECTION);
 
         setInjectionId(injectionId);
@@ -430,6 +448,7 @@ public class InjectionRecord extends UpdatableRecordImpl<InjectionRecord> {
         setDetail(detail);
         setMonth(month);
         setAuditId(auditId);
+        setLongestSeconds(longestSeconds);
         resetChangedOnNotNull();
     }
 }

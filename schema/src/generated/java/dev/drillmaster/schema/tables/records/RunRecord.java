@@ -419,6 +419,24 @@ public class RunRecord extends UpdatableRecordImpl<RunRecord> {
         return (UUID) get(23);
     }
 
+    /**
+     * Setter for <code>ledger.run.orchestrator</code>. Which Temporal server
+     * looks after the run: its address, or the process if it runs inside
+     * Drillmaster. Empty if nobody wrote it down.
+     */
+    public void setOrchestrator(String value) {
+        set(24, value);
+    }
+
+    /**
+     * Getter for <code>ledger.run.orchestrator</code>. Which Temporal server
+     * looks after the run: its address, or the process if it runs inside
+     * Drillmaster. Empty if nobody wrote it down.
+     */
+    public String getOrchestrator() {
+        return (String) get(24);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -442,7 +460,7 @@ public class RunRecord extends UpdatableRecordImpl<RunRecord> {
     /**
      * Create a detached, initialised RunRecord
      */
-    public RunRecord(UUID runId, String workflowId, UUID executionId, String planName, JSONB plan, String planDigest, String environment, String requester, Instant startedAt, Instant latestEnd, Instant endedAt, String verdict, String outcome, Long rtoObjectiveMillis, BigDecimal rpoObjectiveSeconds, Long rpoObjectiveTransactions, Long rtoMillis, Long rtoErrorMillis, Long rpoTransactions, BigDecimal rpoSeconds, Long rpoBytes, JSONB report, LocalDate month, UUID auditId) {
+    public RunRecord(UUID runId, String workflowId, UUID executionId, String planName, JSONB plan, String planDigest, String environment, String requester, Instant startedAt, Instant latestEnd, Instant endedAt, String verdict, String outcome, Long rtoObjectiveMillis, BigDecimal rpoObjectiveSeconds, Long rpoObjectiveTransactions, Long rtoMillis, Long rtoErrorMillis, Long rpoTransactions, BigDecimal rpoSeconds, Long rpoBytes, JSONB report, LocalDate month, UUID auditId, String orchestrator) {
         super(Run.RUN);
 
         setRunId(runId);
@@ -469,6 +487,7 @@ public class RunRecord extends UpdatableRecordImpl<RunRecord> {
         setReport(report);
         setMonth(month);
         setAuditId(auditId);
+        setOrchestrator(orchestrator);
         resetChangedOnNotNull();
     }
 }
