@@ -3,8 +3,8 @@ package dev.drillmaster.measure;
 /** What is wrong with a loss measurement, or with the data, besides the loss itself. */
 public enum LossFinding {
   /**
-   * Rows are lost although no log byte is: the instrument is wrong, or acknowledged commits were
-   * not in the log yet ({@code synchronous_commit}).
+   * Rows are lost although the log of their commits is not: the instrument is wrong, or
+   * acknowledged commits were not in the log yet ({@code synchronous_commit}).
    */
   LOST_WITHOUT_BYTES,
   /** Rows whose sender was told that they are certainly not committed: the service is wrong. */

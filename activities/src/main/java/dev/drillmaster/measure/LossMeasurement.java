@@ -4,6 +4,7 @@ import dev.drillmaster.measure.JournalLine.Attempt;
 import dev.drillmaster.measure.JournalLine.Outcome;
 import dev.drillmaster.measure.JournalLine.Result;
 import dev.drillmaster.postgres.Fork;
+import dev.drillmaster.postgres.Lsn;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ public record LossMeasurement(
             age(journal, lost, faultMark),
             fork.map(left -> bytesBeyond(journal, left)).orElse(0L),
             Set.of());
-    return plain.with(plain.look(journal.isWhole()));
+    return plain.with(plain.look(journal, fork));
   }
 
   /** Acknowledged transactions that are lost. */
@@ -129,9 +130,9 @@ public record LossMeasurement(
     return Math.max(0, highest - fork.at().bytes());
   }
 
-  private Set<LossFinding> look(boolean wholeJournal) {
+  private Set<LossFinding> look(LoadJournal journal, Optional<Fork> fork) {
     Set<LossFinding> seen = EnumSet.noneOf(LossFinding.class);
-    if (!lost.isEmpty() && lostBytes == 0) {
+    if (lost.stream().anyMatch(row -> wasKept(journal, row, fork))) {
       seen.add(LossFinding.LOST_WITHOUT_BYTES);
     }
     if (!refused.isEmpty()) {
@@ -143,10 +144,26 @@ public record LossMeasurement(
     if (duplicates > 0) {
       seen.add(LossFinding.DUPLICATE_ROWS);
     }
-    if (!wholeJournal) {
+    if (!journal.isWhole()) {
       seen.add(LossFinding.JOURNAL_NOT_WHOLE);
     }
     return seen;
+  }
+
+  /**
+   * Whether the log of a lost transaction is part of the new timeline, by its position. One whose
+   * position the service could not tell, since its database died right after the commit, says
+   * nothing.
+   */
+  private static boolean wasKept(LoadJournal journal, TransferRow row, Optional<Fork> fork) {
+    Outcome outcome = journal.outcomes().get(row.sequence());
+    if (outcome == null || outcome.lsn() == null) {
+      return false;
+    }
+    Lsn position = outcome.lsn();
+    return fork.filter(
+            left -> left.oldTimeline() == outcome.timeline() && position.compareTo(left.at()) > 0)
+        .isEmpty();
   }
 
   private LossMeasurement with(Set<LossFinding> seen) {

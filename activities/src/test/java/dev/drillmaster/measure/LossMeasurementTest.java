@@ -95,6 +95,28 @@ class LossMeasurementTest {
   }
 
   @Test
+  void aLostRowWhoseLogWasKeptIsAFindingBesideOthersWhoseLogIsLost() {
+    JournalBuilder journal = new JournalBuilder().ok(100).mark("injected", 1000);
+
+    LossMeasurement loss = measure(journal, rows(journal, 1, 95), FORK_AFTER_94);
+
+    assertThat(loss.lostBytes()).isEqualTo(5);
+    assertThat(loss.findings()).containsExactly(LossFinding.LOST_WITHOUT_BYTES);
+  }
+
+  @Test
+  void aLostRowWhosePositionWasNeverToldAccusesNobody() {
+    JournalBuilder journal = new JournalBuilder().ok(95).mark("injected", 1000);
+    journal.outcome(journal.attempt(), 2, Result.OK, null, 0);
+
+    LossMeasurement loss = measure(journal, rows(journal, 0, 95), FORK_AFTER_94);
+
+    assertThat(loss.transactions()).isEqualTo(1);
+    assertThat(loss.lostBytes()).isZero();
+    assertThat(loss.findings()).isEmpty();
+  }
+
+  @Test
   void unknownOutcomesThatAreThereAreRecoveredAndThoseThatAreNotAreNotLost() {
     JournalBuilder journal =
         new JournalBuilder().ok(10).unknown(2).unanswered(2).mark("injected", 100);

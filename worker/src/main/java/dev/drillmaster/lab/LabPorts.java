@@ -40,8 +40,7 @@ record LabPorts(Map<String, Integer> ports) {
   /** The ports as they were kept; empty if there is no lab, or what was kept is damaged. */
   static Optional<LabPorts> read(LabFiles files) throws IOException {
     try {
-      return Optional.of(
-          Wire.json().readValue(Files.readAllBytes(files.ports()), LabPorts.class));
+      return Optional.of(Wire.json().readValue(Files.readAllBytes(files.ports()), LabPorts.class));
     } catch (NoSuchFileException | JsonProcessingException none) {
       return Optional.empty();
     }
@@ -56,7 +55,8 @@ record LabPorts(Map<String, Integer> ports) {
    */
   static LabPorts keep(LabFiles files, Map<String, PostgresServer> nodes, Consumer<String> say)
       throws IOException {
-    Map<String, Integer> kept = new LinkedHashMap<>(read(files).map(LabPorts::ports).orElse(Map.of()));
+    Map<String, Integer> kept =
+        new LinkedHashMap<>(read(files).map(LabPorts::ports).orElse(Map.of()));
     Map<String, Integer> ports = new LinkedHashMap<>(kept);
     for (Map.Entry<String, PostgresServer> node : nodes.entrySet()) {
       keepNode(node.getKey(), node.getValue(), ports);
@@ -93,8 +93,7 @@ record LabPorts(Map<String, Integer> ports) {
   }
 
   private static void keepProgram(
-      String name, Path work, Map<String, Integer> ports, Consumer<String> say)
-      throws IOException {
+      String name, Path work, Map<String, Integer> ports, Consumer<String> say) throws IOException {
     Integer port = ports.get(name);
     if (port == null) {
       ports.put(name, another(ports));
@@ -127,9 +126,6 @@ record LabPorts(Map<String, Integer> ports) {
     Path fresh = files.root().resolve(".lab.json." + ProcessHandle.current().pid());
     Files.write(fresh, Wire.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
     Files.move(
-        fresh,
-        files.ports(),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        fresh, files.ports(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

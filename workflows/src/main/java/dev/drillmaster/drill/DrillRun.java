@@ -203,6 +203,10 @@ final class DrillRun implements Injection.Watcher {
   }
 
   void found(String path, Finding finding) {
+    if (progress.findings().contains(finding)) {
+      // A later step that looks at the same thing finds the same.
+      return;
+    }
     progress.found(finding);
     books.note(new RunEvent.FindingRaised(path, finding));
   }

@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Books transfers, one transaction each, and is exact about what it knows of a failure. */
 final class Transfers {
@@ -16,10 +15,11 @@ final class Transfers {
   /**
    * A committed transfer.
    *
-   * @param lsn position in the log right after the commit; null if it could not be read
-   * @param timeline of that position; 0 if it could not be read
+   * @param lsn position in the log right after the commit, or, if that could not be read any more,
+   *     between the row and its commit
+   * @param timeline of that position
    */
-  record Booked(UUID id, @Nullable String lsn, int timeline) {}
+  record Booked(UUID id, String lsn, int timeline) {}
 
   /** Certainly not committed. */
   static final class NotCommitted extends Exception {
@@ -36,12 +36,13 @@ final class Transfers {
   }
 
   private static final int REHEARSALS = 100;
-  private static final String INSERT =
-      "INSERT INTO transfer (id, run, sequence, amount, instance) VALUES (?, ?, ?, ?, ?)";
   // The file name begins with the timeline that is being written, as eight hexadecimal digits. The
   // control file would name that of the last checkpoint, which may still be the old one.
   private static final String POSITION =
-      "SELECT pg_current_wal_insert_lsn()::text, pg_walfile_name(pg_current_wal_insert_lsn())";
+      "pg_current_wal_insert_lsn()::text, pg_walfile_name(pg_current_wal_insert_lsn())";
+  private static final String INSERT =
+      "INSERT INTO transfer (id, run, sequence, amount, instance) VALUES (?, ?, ?, ?, ?) RETURNING "
+          + POSITION;
 
   private final DatabasePool pool;
   private final String instance;
@@ -54,10 +55,10 @@ final class Transfers {
   Booked book(Transfer transfer) throws NotCommitted, PerhapsCommitted {
     boolean commitSent = false;
     try (Connection connection = pool.connection()) {
-      insert(connection, transfer);
+      Booked before = insert(connection, transfer);
       commitSent = true;
       connection.commit();
-      return booked(connection, transfer.id());
+      return booked(connection, before);
     } catch (SQLException failed) {
       pool.failed(failed);
       if (commitSent) {
@@ -76,38 +77,44 @@ final class Transfers {
   void rehearse() throws SQLException {
     for (int i = 0; i < REHEARSALS; i++) {
       try (Connection connection = pool.connection()) {
-        insert(connection, new Transfer(new UUID(0, i), "rehearsal", i, 0));
+        Booked before = insert(connection, new Transfer(new UUID(0, i), "rehearsal", i, 0));
         connection.rollback();
-        booked(connection, new UUID(0, i));
+        booked(connection, before);
       }
     }
   }
 
-  private void insert(Connection connection, Transfer transfer) throws SQLException {
+  private Booked insert(Connection connection, Transfer transfer) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       insert.setObject(1, transfer.id());
       insert.setString(2, transfer.run());
       insert.setLong(3, transfer.sequence());
       insert.setInt(4, transfer.amount());
       insert.setString(5, instance);
-      insert.executeUpdate();
+      try (ResultSet position = insert.executeQuery()) {
+        return booked(transfer.id(), position);
+      }
     }
   }
 
+  private static Booked booked(UUID id, ResultSet position) throws SQLException {
+    position.next();
+    int timeline = Integer.parseInt(position.getString(2).substring(0, 8), 16);
+    return new Booked(id, position.getString(1), timeline);
+  }
+
   /** The commit is certain by now, so a failure here must not make it look uncertain. */
-  private Booked booked(Connection connection, UUID id) {
+  private Booked booked(Connection connection, Booked before) {
     try {
       // Auto-commit, or the query would open a transaction and cost a further round trip.
       connection.setAutoCommit(true);
-      try (PreparedStatement query = connection.prepareStatement(POSITION);
+      try (PreparedStatement query = connection.prepareStatement("SELECT " + POSITION);
           ResultSet position = query.executeQuery()) {
-        position.next();
-        return new Booked(
-            id, position.getString(1), Integer.parseInt(position.getString(2).substring(0, 8), 16));
+        return booked(before.id(), position);
       }
     } catch (SQLException failed) {
       pool.failed(failed);
-      return new Booked(id, null, 0);
+      return before;
     }
   }
 
