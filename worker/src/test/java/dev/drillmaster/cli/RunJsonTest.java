@@ -59,7 +59,7 @@ class RunJsonTest {
 
     assertThat(run.get("rto").isNull()).isTrue();
     assertThat(run.get("rpo").isNull()).isTrue();
-    assertThat(run.get("injections").get(0).get("injectedAt").isNull()).isTrue();
+    assertThat(run.get("injections").get(1).get("injectedAt").isNull()).isTrue();
   }
 
   @Test

@@ -164,12 +164,25 @@ final class SampleRuns {
                 injection.target(),
                 10,
                 26,
-                null,
+                at(12_512),
                 at(13_000),
                 at(13_400),
                 false,
                 "workflow",
-                "could not look: /proc\u001b[31m is not readable")),
+                "could not look: /proc\u001b[31m is not readable"),
+            new InjectionLine(
+                RUN,
+                "service-failure",
+                "process-tree",
+                "db2",
+                3.5,
+                6.5,
+                null,
+                null,
+                null,
+                false,
+                "",
+                "not known yet")),
         List.of(),
         List.of(
             new CompensationLine(
@@ -183,6 +196,26 @@ final class SampleRuns {
                 "rollback-failed",
                 "step 3.2 could not be rolled back: db1 and db2 answer both that they are standbys",
                 "run \"drillmaster heal\"; if that fails too, bring the system to one primary by hand")));
+  }
+
+  /** A run that measured this and found that. */
+  static DrillReport measured(
+      Outcome outcome, DrillReport.Rto rto, DrillReport.Rpo rpo, Finding... findings) {
+    return new DrillReport(
+        "drill",
+        RUN,
+        "postgres-failover",
+        Verdict.INCONCLUSIVE,
+        outcome,
+        STARTED_AT,
+        at(35_400),
+        rto,
+        rpo,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(findings));
   }
 
   private static DrillReport report(
