@@ -1,9 +1,12 @@
 package dev.drillmaster.cli;
 
-import dev.drillmaster.plan.PlanException;
+import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line. */
@@ -15,17 +18,30 @@ import picocli.CommandLine.Spec;
     subcommands = {PlansCommand.class})
 public final class Main implements Runnable {
 
+  private final boolean debugByEnvironment;
+
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Shows where an error comes from (also: DRILLMASTER_DEBUG=1).")
+  private boolean debug;
+
+  private Main(Map<String, String> environment) {
+    this.debugByEnvironment = "1".equals(environment.get("DRILLMASTER_DEBUG"));
+  }
 
   /** Runs one command and exits with one of {@link ExitCode}. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(execute(commandLine(System.getenv()), arguments));
   }
 
   /** The command line as it is, for tests too. */
-  static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Main());
-    line.setExecutionExceptionHandler(Main::explain);
+  static CommandLine commandLine(Map<String, String> environment) {
+    Main main = new Main(environment);
+    CommandLine line = new CommandLine(main);
+    line.setExecutionExceptionHandler((failure, at, words) -> main.explain(failure, at.getErr()));
     line.setParameterExceptionHandler(
         (wrong, words) -> {
           wrong.getCommandLine().getErr().println("drillmaster: " + wrong.getMessage());
@@ -35,13 +51,24 @@ public final class Main implements Runnable {
     return line;
   }
 
-  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult words)
-      throws Exception {
-    if (failure instanceof PlanException plan) {
-      line.getErr().println("drillmaster: " + plan.getMessage());
-      return ExitCode.USAGE;
+  /** Runs one command. */
+  static int execute(CommandLine line, String... arguments) {
+    try {
+      return line.execute(arguments);
+    } catch (RuntimeException | Error failure) {
+      // Java would exit with 1, which means that a drill failed.
+      Main main = line.getCommand();
+      return main.explain(failure, line.getErr());
     }
-    throw failure;
+  }
+
+  private int explain(Throwable failure, PrintWriter err) {
+    err.println(ErrorText.of(failure));
+    if (debug || debugByEnvironment) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return ErrorText.exitCode(failure);
   }
 
   @Override
