@@ -51,7 +51,7 @@ final class LabCommand implements Runnable {
     LabStatus status = lab().status();
     out().print(status.text());
     out().flush();
-    return status.up() ? ExitCode.PASSED : ExitCode.UNAVAILABLE;
+    return status.up() ? ExitCode.PASSED : ExitCode.TROUBLE;
   }
 
   @Command(

@@ -1,11 +1,14 @@
 package dev.drillmaster.cli;
 
-import dev.drillmaster.plan.PlanException;
-import java.io.IOException;
-import java.sql.SQLException;
+import dev.drillmaster.home.Home;
+import dev.drillmaster.program.Logs;
+import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line. */
@@ -14,20 +17,49 @@ import picocli.CommandLine.Spec;
     description = "Runs disaster-recovery drills and proves what happened.",
     mixinStandardHelpOptions = true,
     version = "drillmaster 0.1.0",
-    subcommands = {PlansCommand.class, LabCommand.class})
+    subcommands = {
+      RunCommand.class,
+      StatusCommand.class,
+      StopCommand.class,
+      HealCommand.class,
+      PlansCommand.class,
+      LabCommand.class,
+      WorkerCommand.class,
+      DownCommand.class
+    })
 public final class Main implements Runnable {
+
+  private final boolean debugByEnvironment;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Shows where an error comes from (also: DRILLMASTER_DEBUG=1).")
+  private boolean debug;
+
+  private Main(Map<String, String> environment) {
+    this.debugByEnvironment = "1".equals(environment.get("DRILLMASTER_DEBUG"));
+  }
+
+  /** The home that the command line names; this program logs there from now on. */
+  static Home home(CommandSpec spec) {
+    Home home = Home.find(null, System.getenv());
+    Logs.to(home.log());
+    return home;
+  }
+
   /** Runs one command and exits with one of {@link ExitCode}. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(execute(commandLine(System.getenv()), arguments));
   }
 
   /** The command line as it is, for tests too. */
-  static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Main());
-    line.setExecutionExceptionHandler(Main::explain);
+  static CommandLine commandLine(Map<String, String> environment) {
+    Main main = new Main(environment);
+    CommandLine line = new CommandLine(main);
+    line.setExecutionExceptionHandler((failure, at, words) -> main.explain(failure, at.getErr()));
     line.setParameterExceptionHandler(
         (wrong, words) -> {
           wrong.getCommandLine().getErr().println("drillmaster: " + wrong.getMessage());
@@ -37,17 +69,24 @@ public final class Main implements Runnable {
     return line;
   }
 
-  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult words)
-      throws Exception {
-    if (failure instanceof PlanException plan) {
-      line.getErr().println("drillmaster: " + plan.getMessage());
-      return ExitCode.USAGE;
+  /** Runs one command. */
+  static int execute(CommandLine line, String... arguments) {
+    try {
+      return line.execute(arguments);
+    } catch (RuntimeException | Error failure) {
+      // Java would exit with 1, which means that a drill failed.
+      Main main = line.getCommand();
+      return main.explain(failure, line.getErr());
     }
-    if (failure instanceof IOException || failure instanceof SQLException) {
-      line.getErr().println("drillmaster: " + failure.getMessage());
-      return ExitCode.UNAVAILABLE;
+  }
+
+  private int explain(Throwable failure, PrintWriter err) {
+    err.println(ErrorText.of(failure));
+    if (debug || debugByEnvironment) {
+      failure.printStackTrace(err);
     }
-    throw failure;
+    err.flush();
+    return ErrorText.exitCode(failure);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -42,9 +43,9 @@ class PlansCommandTest {
   }
 
   private int run(String... words) {
-    CommandLine line = Main.commandLine();
+    CommandLine line = Main.commandLine(Map.of());
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
-    return line.execute(words);
+    return Main.execute(line, words);
   }
 }

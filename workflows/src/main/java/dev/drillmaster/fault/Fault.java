@@ -23,6 +23,11 @@ public sealed interface Fault permits ServiceFailure {
    */
   Duration healTime();
 
+  /** The longest that the fault can outlive everything of ours: lease, heal time and one second. */
+  default Duration bound(Duration lease) {
+    return lease.plus(healTime()).plusSeconds(1);
+  }
+
   /** The stable name of the mechanism, as plans write it. */
   default String mechanism() {
     return getClass().getAnnotation(JsonTypeName.class).value();

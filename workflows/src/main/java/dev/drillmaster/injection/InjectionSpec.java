@@ -37,6 +37,6 @@ public record InjectionSpec(
 
   /** The longest that the fault can outlive everything of ours: lease, heal time and one second. */
   public Duration bound() {
-    return lease.plus(fault.healTime()).plusSeconds(1);
+    return fault.bound(lease);
   }
 }
