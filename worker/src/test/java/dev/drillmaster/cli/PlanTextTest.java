@@ -37,7 +37,7 @@ class PlanTextTest {
               2  send 100 transactions a second to the service (at most 30s)
               3  the primary dies: kill every process of db1 (at most 1m)
                  outlives everything by at most 26s (lease 10s + healing 15s + 1s)
-                3.1  notice the outage: the database answers fails 3 times in a row
+                3.1  notice the outage: 3 times in a row not "the database answers"
                      (at most 10s)
                 3.2  fence db1: end its processes, and let it start as a standby only
                      (at most 10s)
@@ -46,7 +46,7 @@ class PlanTextTest {
                      asks: service 1 is healthy
               4  compare every acknowledged transaction with the database (at most 30s)
               5  bring db1 back as a standby (at most 1m)
-              6  fail back: db1 becomes the primary again (at most 1m)
+              6  fail back: db1 takes over again (at most 1m)
               7  stop the load and compare everything once more (at most 30s)
 
             In any case every fault is over at most 26s after all of Drillmaster has died.""");

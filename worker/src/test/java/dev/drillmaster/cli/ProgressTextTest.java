@@ -33,7 +33,7 @@ class ProgressTextTest {
     DrillStatus detecting =
         SampleRuns.held(
             SampleRuns.running(
-                "3.1", "notice the outage: the database answers fails 3 times in a row", 2));
+                "3.1", "notice the outage: 3 times in a row not \"the database answers\"", 2));
     String watched =
         watch(
             look(100, phase("preparing", "finding the system"), null),
@@ -71,7 +71,7 @@ class ProgressTextTest {
               12.2s  2      met      start-load: 100 in the last second
               12.4s  3      the primary dies: kill every process of db1
               12.6s  3      held     kill every process of db1 (over by 14:03:38 in any case)
-              12.8s  3.1    notice the outage: the database answers fails 3 times in a row
+              12.8s  3.1    notice the outage: 3 times in a row not \"the database answers\"
               12.8s  load   out      nothing acknowledged for 0.3 s; 1132 sent, 1120 acknowledged, 12 failed, 0 unknown
               13.1s  3.1    met      notice the outage: the database did not answer 3 times in a row
               13.1s  3.2    fence db1: end its processes, and let it start as a standby only
@@ -98,7 +98,7 @@ class ProgressTextTest {
               12.2s  2      met      start-load: 100 in the last second
               12.5s  3      the primary dies: kill every process of db1
               12.5s  3      held     kill every process of db1 (over by 14:03:38 in any case)
-              12.5s  3.1    notice the outage: the database answers fails 3 times in a row
+              12.5s  3.1    notice the outage: 3 times in a row not \"the database answers\"
               13.1s  3.1    met      notice the outage: the database did not answer 3 times in a row
               13.1s  3.2    fence db1: end its processes, and let it start as a standby only
               13.2s  3.2    met      fence: db1 starts as a standby only

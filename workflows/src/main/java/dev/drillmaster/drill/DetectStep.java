@@ -43,6 +43,6 @@ public record DetectStep(
 
   @Override
   public String does(Roles roles) {
-    return "notice the outage: " + probe.name() + " fails " + failures + " times in a row";
+    return "notice the outage: " + failures + " times in a row not \"" + probe.name() + "\"";
   }
 }

@@ -31,6 +31,6 @@ public record FailBackStep(String name, Duration limit, List<Probe> verify) impl
 
   @Override
   public String does(Roles roles) {
-    return "fail back: " + roles.primary() + " becomes the primary again";
+    return "fail back: " + roles.primary() + " takes over again";
   }
 }

@@ -1,0 +1,164 @@
+package dev.drillmaster.program;
+
+import dev.drillmaster.cli.Main;
+import dev.drillmaster.database.LedgerDatabase;
+import dev.drillmaster.home.Home;
+import dev.drillmaster.journal.HostJournal;
+import dev.drillmaster.lab.Lab;
+import dev.drillmaster.postgres.PostgresBinaries;
+import dev.drillmaster.process.DetachedProcess;
+import dev.drillmaster.process.ProcessId;
+import dev.drillmaster.process.Signal;
+import dev.drillmaster.system.Pair;
+import dev.drillmaster.system.Systems;
+import dev.drillmaster.target.Poll;
+import dev.drillmaster.target.TargetKinds;
+import dev.drillmaster.target.Targets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A home in which the real program is started, as a user would, and looked at from outside. */
+final class DrilledHome implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Phases of a run last milliseconds. */
+  private static final Duration LOOK = Duration.ofMillis(1);
+
+  private final Path directory;
+  private final Home home;
+  private final List<Process> started = new ArrayList<>();
+  private int programs;
+
+  DrilledHome(Path directory) throws IOException {
+    this.directory = directory;
+    this.home = new Home(directory.resolve("home"));
+    // Unpacked once for all tests.
+    Path shared = Path.of("target", "postgres-tests").toAbsolutePath();
+    PostgresBinaries.install(shared);
+    Files.createDirectories(home.root());
+    Files.createSymbolicLink(home.binaries(), shared);
+  }
+
+  /** A program that goes on. */
+  record Started(Process process, Path output) {
+
+    /** Its exit code. */
+    int end() throws InterruptedException, IOException {
+      if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("the program does not end: " + said());
+      }
+      return process.exitValue();
+    }
+
+    String said() throws IOException {
+      return Files.readString(output);
+    }
+
+    void signal(Signal signal) throws IOException {
+      signal.send(ProcessId.of(process.pid()).stream().toList());
+    }
+  }
+
+  /** Starts {@code drillmaster} with these words. */
+  Started start(String... words) throws IOException {
+    Path output = directory.resolve("output-" + programs++);
+    Process process =
+        DetachedProcess.start(
+            DetachedProcess.java(Main.class, 512, List.of(words)),
+            Map.of("DRILLMASTER_HOME", home.root().toString(), "TEMPORAL_ADDRESS", ""),
+            directory,
+            output);
+    started.add(process);
+    return new Started(process, output);
+  }
+
+  /** Waits for a condition that a test wants to hit, looking every millisecond. */
+  static boolean await(Poll.Condition condition) throws IOException, InterruptedException {
+    return Poll.until(PATIENCE, LOOK, condition);
+  }
+
+  Home home() {
+    return home;
+  }
+
+  HostJournal journal() {
+    return new HostJournal(home.journal());
+  }
+
+  Pair pair() throws IOException {
+    return new Pair(
+        journal(),
+        new Targets(home.targets(), TargetKinds.ALL),
+        new Systems(home.systems()).find("lab").orElseThrow());
+  }
+
+  /** All injections that the journal ever saw. */
+  List<UUID> injections() throws IOException {
+    Path all = home.journal().resolve("injections");
+    if (!Files.isDirectory(all)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(all)) {
+      return entries.map(entry -> UUID.fromString(entry.getFileName().toString())).toList();
+    }
+  }
+
+  /** The injection that was begun last. */
+  UUID newestInjection() throws IOException {
+    UUID newest = null;
+    FileTime latest = FileTime.fromMillis(0);
+    for (UUID each : injections()) {
+      FileTime made =
+          Files.readAttributes(file(each, "."), BasicFileAttributes.class).creationTime();
+      if (newest == null || made.compareTo(latest) > 0) {
+        newest = each;
+        latest = made;
+      }
+    }
+    return Objects.requireNonNull(newest);
+  }
+
+  /** What the load of the newest run wrote down so far. */
+  String newestLoadJournal() throws IOException {
+    Path newest = null;
+    try (Stream<Path> runs = Files.list(home.lab().resolve("load"))) {
+      for (Path each :
+          runs.map(run -> run.resolve("load.journal")).filter(Files::exists).toList()) {
+        boolean later =
+            newest == null
+                || Files.getLastModifiedTime(each).compareTo(Files.getLastModifiedTime(newest)) > 0;
+        newest = later ? each : newest;
+      }
+    }
+    return newest == null ? "" : Files.readString(newest);
+  }
+
+  /** The file of an injection in the journal. */
+  Path file(UUID injection, String name) {
+    return home.journal().resolve("injections").resolve(injection.toString()).resolve(name);
+  }
+
+  LedgerView ledger() throws IOException {
+    return new LedgerView(home);
+  }
+
+  /** Ends whatever still runs. */
+  @Override
+  public void close() throws Exception {
+    started.forEach(Process::destroyForcibly);
+    new Lab(home).down();
+    LedgerDatabase.of(home).stop();
+  }
+}
