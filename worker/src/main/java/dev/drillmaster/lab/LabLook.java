@@ -63,8 +63,7 @@ final class LabLook {
     return writable.size() == 1 ? Optional.of(writable.get(0)) : Optional.empty();
   }
 
-  private boolean paired(Optional<String> primary, Optional<Upstream> upstream)
-      throws IOException {
+  private boolean paired(Optional<String> primary, Optional<Upstream> upstream) throws IOException {
     if (primary.isEmpty() || LabFiles.NODES.stream().anyMatch(this::fenced)) {
       return false;
     }
@@ -87,8 +86,7 @@ final class LabLook {
     PostgresServer server = server(name);
     NodeObservation observation = observation(name);
     Long pid = server.postmaster().map(ProcessId::pid).orElse(null);
-    return new Part(
-        name, observation.running(), pid, nodePort(name), nodeRole(name), fenced(name));
+    return new Part(name, observation.running(), pid, nodePort(name), nodeRole(name), fenced(name));
   }
 
   private String nodeRole(String name) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.drillmaster.home.FreePort;
 import dev.drillmaster.postgres.PostgresServer;
 import dev.drillmaster.process.ProcessTree;
+import dev.drillmaster.target.Poll;
 import dev.drillmaster.wire.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
  * @param ports by name: the parts (the proxy's is its control port) and the proxy's route
  */
 record LabPorts(Map<String, Integer> ports) {
+
+  private static final Duration MOMENT = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofMillis(10);
 
   /** Copies the map. */
   LabPorts {
@@ -40,8 +45,7 @@ record LabPorts(Map<String, Integer> ports) {
   /** The ports as they were kept; empty if there is no lab, or what was kept is damaged. */
   static Optional<LabPorts> read(LabFiles files) throws IOException {
     try {
-      return Optional.of(
-          Wire.json().readValue(Files.readAllBytes(files.ports()), LabPorts.class));
+      return Optional.of(Wire.json().readValue(Files.readAllBytes(files.ports()), LabPorts.class));
     } catch (NoSuchFileException | JsonProcessingException none) {
       return Optional.empty();
     }
@@ -55,8 +59,9 @@ record LabPorts(Map<String, Integer> ports) {
    *     places to be changed for a passing guest
    */
   static LabPorts keep(LabFiles files, Map<String, PostgresServer> nodes, Consumer<String> say)
-      throws IOException {
-    Map<String, Integer> kept = new LinkedHashMap<>(read(files).map(LabPorts::ports).orElse(Map.of()));
+      throws IOException, InterruptedException {
+    Map<String, Integer> kept =
+        new LinkedHashMap<>(read(files).map(LabPorts::ports).orElse(Map.of()));
     Map<String, Integer> ports = new LinkedHashMap<>(kept);
     for (Map.Entry<String, PostgresServer> node : nodes.entrySet()) {
       keepNode(node.getKey(), node.getValue(), ports);
@@ -75,7 +80,7 @@ record LabPorts(Map<String, Integer> ports) {
   }
 
   private static void keepNode(String name, PostgresServer server, Map<String, Integer> ports)
-      throws IOException {
+      throws IOException, InterruptedException {
     if (server.exists()) {
       ports.put(name, server.settings().port());
     }
@@ -83,7 +88,7 @@ record LabPorts(Map<String, Integer> ports) {
       ports.put(name, another(ports));
     }
     int port = ports.getOrDefault(name, 0);
-    if (!server.isRunning() && !isFree(port)) {
+    if (!server.isRunning() && !comesFree(port)) {
       throw new IOException(
           ("port %d on 127.0.0.1, which belongs to %s of the lab, is taken by another program: stop"
                   + " that one (\"ss -ltnp 'sport = :%d'\" shows it), then run \"drillmaster lab up\""
@@ -94,11 +99,11 @@ record LabPorts(Map<String, Integer> ports) {
 
   private static void keepProgram(
       String name, Path work, Map<String, Integer> ports, Consumer<String> say)
-      throws IOException {
+      throws IOException, InterruptedException {
     Integer port = ports.get(name);
     if (port == null) {
       ports.put(name, another(ports));
-    } else if (new ProcessTree(work).members().isEmpty() && !isFree(port)) {
+    } else if (new ProcessTree(work).members().isEmpty() && !comesFree(port)) {
       ports.put(name, another(ports));
       say.accept(
           "port %d of %s is taken by another program; using %d instead"
@@ -114,6 +119,14 @@ record LabPorts(Map<String, Integer> ports) {
     return port;
   }
 
+  /**
+   * Whether nobody listens on a port, or stops within a moment: the last threads of a killed
+   * process keep its port for a while when it is no longer seen to run.
+   */
+  static boolean comesFree(int port) throws IOException, InterruptedException {
+    return Poll.until(MOMENT, POLL, () -> isFree(port));
+  }
+
   private static boolean isFree(int port) {
     try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return probe.isBound();
@@ -127,9 +140,6 @@ record LabPorts(Map<String, Integer> ports) {
     Path fresh = files.root().resolve(".lab.json." + ProcessHandle.current().pid());
     Files.write(fresh, Wire.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
     Files.move(
-        fresh,
-        files.ports(),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        fresh, files.ports(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -36,8 +36,7 @@ final class LedgerDatabase {
     // As the role itself, so that it owns the table.
     try (Connection connection =
         DriverManager.getConnection(
-            primary.jdbcUrl(LabFiles.DATABASE),
-            primary.jdbcProperties(LabFiles.ROLE, STATEMENT))) {
+            primary.jdbcUrl(LabFiles.DATABASE), primary.jdbcProperties(LabFiles.ROLE, STATEMENT))) {
       TransferTable.create(connection);
     }
   }

@@ -14,8 +14,7 @@ final class RunningCommand {
   /** Program and arguments; empty if the process is gone. */
   static List<String> of(ProcessId process) {
     try {
-      String words =
-          Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+      String words = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
       return words.isEmpty() ? List.of() : List.of(words.split("\0", -1)).subList(0, count(words));
     } catch (IOException gone) {
       return List.of();
