@@ -58,6 +58,9 @@ public final class DetachedProcess {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
+            // Without this, a starting JVM works in /tmp/hsperfdata_USER for a while, so that it
+            // would not be found by its working directory.
+            "-XX:-UsePerfData",
             "-Xmx" + heapMegabytes + "m"));
     String added = System.getProperty("drillmaster.childJvmArgs", "");
     if (!added.isBlank()) {

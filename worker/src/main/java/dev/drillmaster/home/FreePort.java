@@ -26,14 +26,19 @@ public final class FreePort {
   public static int choose() throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, BEYOND);
-      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return probe.getLocalPort();
-      } catch (IOException taken) {
-        // The next one is as good.
-        continue;
+      if (isFree(port)) {
+        return port;
       }
     }
     throw new IOException(
         "no free port between " + FIRST + " and " + BEYOND + " on 127.0.0.1: close some programs");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return probe.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work that is done beside the caller's own. Closing it interrupts what is not done and waits for
@@ -53,7 +54,7 @@ final class Beside implements AutoCloseable {
     }
   }
 
-  private static RuntimeException asItself(Throwable cause)
+  private static RuntimeException asItself(@Nullable Throwable cause)
       throws IOException, SQLException, InterruptedException {
     if (cause instanceof IOException io) {
       throw io;

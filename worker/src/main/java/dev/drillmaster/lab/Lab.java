@@ -94,10 +94,14 @@ public final class Lab {
     writeSecrets();
     String primary = primaryOnDisk(servers(bin));
     definitions.write(targets, systems, primary);
-    LabProgram proxy = program(LabFiles.PROXY, definitions.proxy(primary));
+    LabProgram proxy =
+        program(
+            LabFiles.PROXY,
+            definitions.proxy(primary),
+            List.of(ports.of(LabFiles.PROXY), ports.of(LabFiles.ROUTE)));
     List<LabProgram> services = new ArrayList<>();
     for (String service : LabFiles.SERVICES) {
-      services.add(program(service, definitions.service(service)));
+      services.add(program(service, definitions.service(service), List.of(ports.of(service))));
     }
     LabStatus before = status();
     if (before.up()
@@ -237,8 +241,9 @@ public final class Lab {
     return servers;
   }
 
-  private LabProgram program(String name, CommandDefinition definition) throws IOException {
-    return new LabProgram(definition, target(name), files.address(name), files.log(name));
+  private LabProgram program(String name, CommandDefinition definition, List<Integer> ports)
+      throws IOException {
+    return new LabProgram(definition, target(name), ports, files.address(name), files.log(name));
   }
 
   private List<PostgresTarget> nodes() throws IOException {

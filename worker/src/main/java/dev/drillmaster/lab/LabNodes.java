@@ -49,10 +49,7 @@ record LabNodes(
       }
     }
     for (PostgresTarget node : nodes) {
-      NodeObservation seen = node.server().observe();
-      if (started.contains(node) || (seen.postmasterRuns() && !seen.frozen())) {
-        awaitReady(node);
-      }
+      awaitReady(node, started.contains(node));
     }
     Optional<PostgresTarget> primary = primary();
     if (primary.isPresent() && !other(primary.get()).server().exists()) {
@@ -98,9 +95,7 @@ record LabNodes(
       Leftovers.end(standby.server().home());
       new Replication(standby.server()).createStandby(primary.server(), settings(standby));
     }
-    if (start(standby)) {
-      awaitReady(standby);
-    }
+    awaitReady(standby, start(standby));
   }
 
   @SuppressWarnings("try") // The lock is held, not used here.
@@ -132,16 +127,27 @@ record LabNodes(
     return server.diskRole() == DiskRole.PRIMARY;
   }
 
-  private void awaitReady(PostgresTarget node) throws IOException, InterruptedException {
+  private void awaitReady(PostgresTarget node, boolean started)
+      throws IOException, InterruptedException {
+    NodeObservation seen = node.server().observe();
+    if (!started && (seen.frozen() || !seen.postmasterRuns())) {
+      return;
+    }
     try {
       node.server().awaitReady(READY);
     } catch (PostgresFailure failure) {
-      if (failure.kind() != PostgresFailure.Kind.DIED
-          || node.server().diskRole() == DiskRole.PRIMARY) {
+      if (failure.kind() != PostgresFailure.Kind.DIED) {
         throw failure;
       }
-      // A standby can be copied anew.
-      say.accept(node.name() + ": " + failure.getMessage());
+      if (!started) {
+        // It was already dying when it was seen to run.
+        awaitReady(node, start(node));
+      } else if (node.server().diskRole() == DiskRole.PRIMARY) {
+        throw failure;
+      } else {
+        // A standby can be copied anew.
+        say.accept(node.name() + ": " + failure.getMessage());
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.drillmaster.home.FreePort;
 import dev.drillmaster.postgres.PostgresServer;
 import dev.drillmaster.process.ProcessTree;
+import dev.drillmaster.target.Poll;
 import dev.drillmaster.wire.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
  * @param ports by name: the parts (the proxy's is its control port) and the proxy's route
  */
 record LabPorts(Map<String, Integer> ports) {
+
+  private static final Duration MOMENT = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofMillis(10);
 
   /** Copies the map. */
   LabPorts {
@@ -54,7 +59,7 @@ record LabPorts(Map<String, Integer> ports) {
    *     places to be changed for a passing guest
    */
   static LabPorts keep(LabFiles files, Map<String, PostgresServer> nodes, Consumer<String> say)
-      throws IOException {
+      throws IOException, InterruptedException {
     Map<String, Integer> kept =
         new LinkedHashMap<>(read(files).map(LabPorts::ports).orElse(Map.of()));
     Map<String, Integer> ports = new LinkedHashMap<>(kept);
@@ -75,7 +80,7 @@ record LabPorts(Map<String, Integer> ports) {
   }
 
   private static void keepNode(String name, PostgresServer server, Map<String, Integer> ports)
-      throws IOException {
+      throws IOException, InterruptedException {
     if (server.exists()) {
       ports.put(name, server.settings().port());
     }
@@ -83,7 +88,7 @@ record LabPorts(Map<String, Integer> ports) {
       ports.put(name, another(ports));
     }
     int port = ports.getOrDefault(name, 0);
-    if (!server.isRunning() && !isFree(port)) {
+    if (!server.isRunning() && !comesFree(port)) {
       throw new IOException(
           ("port %d on 127.0.0.1, which belongs to %s of the lab, is taken by another program: stop"
                   + " that one (\"ss -ltnp 'sport = :%d'\" shows it), then run \"drillmaster lab up\""
@@ -93,11 +98,12 @@ record LabPorts(Map<String, Integer> ports) {
   }
 
   private static void keepProgram(
-      String name, Path work, Map<String, Integer> ports, Consumer<String> say) throws IOException {
+      String name, Path work, Map<String, Integer> ports, Consumer<String> say)
+      throws IOException, InterruptedException {
     Integer port = ports.get(name);
     if (port == null) {
       ports.put(name, another(ports));
-    } else if (new ProcessTree(work).members().isEmpty() && !isFree(port)) {
+    } else if (new ProcessTree(work).members().isEmpty() && !comesFree(port)) {
       ports.put(name, another(ports));
       say.accept(
           "port %d of %s is taken by another program; using %d instead"
@@ -111,6 +117,14 @@ record LabPorts(Map<String, Integer> ports) {
       port = FreePort.choose();
     }
     return port;
+  }
+
+  /**
+   * Whether nobody listens on a port, or stops within a moment: the last threads of a killed
+   * process keep its port for a while when it is no longer seen to run.
+   */
+  static boolean comesFree(int port) throws IOException, InterruptedException {
+    return Poll.until(MOMENT, POLL, () -> isFree(port));
   }
 
   private static boolean isFree(int port) {

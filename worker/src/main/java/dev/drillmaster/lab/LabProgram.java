@@ -22,34 +22,70 @@ import java.util.function.Consumer;
  *
  * @param definition how it is to be started
  * @param target what starts it
+ * @param ports on which it is going to listen
  * @param address where it publishes its port once it listens
  */
-record LabProgram(CommandDefinition definition, ServiceTarget target, Path address, Path log) {
+record LabProgram(
+    CommandDefinition definition,
+    ServiceTarget target,
+    List<Integer> ports,
+    Path address,
+    Path log) {
 
   private static final Duration LOCK = Duration.ofSeconds(20);
   private static final Duration SERVING = Duration.ofSeconds(20);
   private static final Duration ENDS_BY_ITSELF = Duration.ofSeconds(3);
   private static final Duration ENDS_WHEN_KILLED = Duration.ofSeconds(10);
+  private static final int LAST_LINES = 12;
   private static final Duration POLL = Duration.ofMillis(10);
 
   /** Sees to it that it runs as it is defined, whoever started it, and waits until it listens. */
-  @SuppressWarnings("try") // The lock is held, not used here.
   void up(HostJournal journal, Consumer<String> say) throws IOException, InterruptedException {
-    try (HostLock lock = journal.lockTarget(target.name(), LOCK)) {
-      if (!runsAsDefined()) {
-        if (!members().isEmpty()) {
-          say.accept("stopping " + target.name() + ", which runs otherwise than it should");
-          stop(target.tree());
-        }
-        say.accept("starting " + target.name());
-        Files.createDirectories(definition.directory());
-        target.start();
-      }
-    }
-    if (!Poll.until(SERVING, POLL, this::listens)) {
+    boolean[] started = {startUnlessItRuns(journal, say)};
+    boolean listens =
+        Poll.until(
+            SERVING,
+            POLL,
+            () -> {
+              if (members().isEmpty()) {
+                if (started[0]) {
+                  throw new IOException(
+                      target.name() + " ended while it was starting. " + lastWords());
+                }
+                // It was already dying when it was seen to run.
+                started[0] = startUnlessItRuns(journal, say);
+              }
+              return listens();
+            });
+    if (!listens) {
       throw new IOException(
-          "%s does not listen after %d s; see %s"
-              .formatted(target.name(), SERVING.toSeconds(), log));
+          "%s does not listen after %d s. %s"
+              .formatted(target.name(), SERVING.toSeconds(), lastWords()));
+    }
+  }
+
+  @SuppressWarnings("try") // The lock is held, not used here.
+  private boolean startUnlessItRuns(HostJournal journal, Consumer<String> say)
+      throws IOException, InterruptedException {
+    try (HostLock lock = journal.lockTarget(target.name(), LOCK)) {
+      if (runsAsDefined()) {
+        return false;
+      }
+      if (!members().isEmpty()) {
+        say.accept("stopping " + target.name() + ", which does not run as it should");
+        stop(target.tree());
+      }
+      for (int port : ports) {
+        if (!LabPorts.comesFree(port)) {
+          throw new IOException(
+              "port %d of %s was just taken by another program: run drillmaster lab up again"
+                  .formatted(port, target.name()));
+        }
+      }
+      say.accept("starting " + target.name());
+      Files.createDirectories(definition.directory());
+      target.start();
+      return true;
     }
   }
 
@@ -70,15 +106,19 @@ record LabProgram(CommandDefinition definition, ServiceTarget target, Path addre
   }
 
   private boolean listens() throws IOException {
-    List<ProcessId> members = members();
-    if (members.isEmpty()) {
-      throw new IOException(target.name() + " ended while it was starting; see " + log);
-    }
     try {
-      return members.contains(ControlAddress.read(address).process());
+      return members().contains(ControlAddress.read(address).process());
     } catch (NoSuchFileException notYet) {
       return false;
     }
+  }
+
+  private String lastWords() throws IOException {
+    String all = Files.exists(log) ? Files.readString(log) : "";
+    List<String> lines = all.lines().toList();
+    int first = Math.max(0, lines.size() - LAST_LINES);
+    return "Last lines of %s:%n%s"
+        .formatted(log, String.join("\n", lines.subList(first, lines.size())));
   }
 
   private List<ProcessId> members() {

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -120,7 +121,7 @@ final class LabRoom {
 
   /** The first field that a query answers, by way of a database that the host defines. */
   String query(String database, String sql) throws IOException {
-    DatabaseAccess access = system().databases().get(database);
+    DatabaseAccess access = Objects.requireNonNull(system().databases().get(database));
     String url = "jdbc:postgresql://127.0.0.1:" + access.port() + "/" + access.database();
     String password = new Passwords(access.passwords()).read(access.user());
     try (Connection connection = DriverManager.getConnection(url, access.user(), password);
