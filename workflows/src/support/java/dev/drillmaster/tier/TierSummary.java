@@ -19,6 +19,11 @@ public record TierSummary(List<String> lines) {
     Path root = Path.of(arguments[0]);
     Path report = Path.of(arguments[2]);
     List<ClassResult> results = ResultFile.resultsBelow(root, arguments[1]);
+    if (results.isEmpty()) {
+      // A report would be that of an earlier build.
+      new TierSummary(List.of("no tests ran")).print();
+      return;
+    }
     TierSummary summary = of(results);
     if (Files.exists(report.resolve("jacoco.csv"))) {
       String page = root.relativize(report.resolve("index.html")).toString();
