@@ -90,13 +90,14 @@ final class WatchdogSurvivalTest {
   @Test
   void withoutAWatchdogNothingIsInjected() throws Exception {
     InjectionSpec spec = ServiceLab.spec(new ProcessTreeFailure(Mode.KILL));
+    String before = System.getProperty("drillmaster.childJvmArgs", "");
     System.setProperty("drillmaster.childJvmArgs", "-XX:NoSuchOption=1");
     try {
       assertThatThrownBy(() -> lab.injections().inject(spec, () -> {}))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("did not arm itself");
     } finally {
-      System.clearProperty("drillmaster.childJvmArgs");
+      System.setProperty("drillmaster.childJvmArgs", before);
     }
     assertThat(lab.serves()).isTrue();
     assertThat(lab.journal.healed(spec.id()).orElseThrow().everInjected()).isFalse();

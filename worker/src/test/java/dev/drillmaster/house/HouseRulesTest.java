@@ -5,12 +5,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.workflow.WorkflowInterface;
 
 /** The rules of the house that the module graph does not keep by itself. */
+@ArchTag("pure")
 @AnalyzeClasses(packages = "dev.drillmaster", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseRulesTest {
 
