@@ -16,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 
 /**
  * Writes audit rows and the state that they describe, in one transaction each batch, durable when
@@ -26,7 +24,7 @@ import org.jooq.impl.DSL;
  */
 public final class Ledger implements LedgerActivities {
 
-  private final DSLContext database;
+  private final Transactions transactions;
   private final List<Projection> projections =
       List.of(new RunProjection(), new InjectionProjection());
   private final Set<LocalDate> openMonths = ConcurrentHashMap.newKeySet();
@@ -35,20 +33,13 @@ public final class Ledger implements LedgerActivities {
    * @param writer connects as a role that has {@code drillmaster_writer} and nothing more
    */
   public Ledger(DataSource writer) {
-    this.database = tables(writer);
-  }
-
-  /** The tables of the ledger, for this package. */
-  static DSLContext tables(DataSource writer) {
-    System.setProperty("org.jooq.no-logo", "true");
-    System.setProperty("org.jooq.no-tips", "true");
-    return DSL.using(writer, SQLDialect.POSTGRES);
+    this.transactions = new Transactions(writer);
   }
 
   /** Makes the partition of a month, so that the first write of a run need not. */
   public void openMonth(LocalDate month) {
     if (!openMonths.contains(month)) {
-      Routines.openMonth(database.configuration(), month);
+      transactions.write(tables -> Routines.openMonth(tables.configuration(), month));
       openMonths.add(month);
     }
   }
@@ -56,14 +47,7 @@ public final class Ledger implements LedgerActivities {
   @Override
   public void record(AuditBatch batch) {
     batch.entries().forEach(entry -> openMonth(entry.month()));
-    database.transaction(
-        configuration -> {
-          DSLContext transaction = configuration.dsl();
-          transaction.setLocal(DSL.name("synchronous_commit"), DSL.inline("on")).execute();
-          for (AuditEntry entry : batch.entries()) {
-            record(transaction, entry);
-          }
-        });
+    transactions.write(tables -> batch.entries().forEach(entry -> record(tables, entry)));
   }
 
   private void record(DSLContext transaction, AuditEntry entry) {

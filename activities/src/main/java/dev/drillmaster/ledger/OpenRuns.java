@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -37,18 +36,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenRuns {
 
-  private final DSLContext database;
+  private final Transactions transactions;
 
   /**
    * @param writer as for {@link Ledger}
    */
   public OpenRuns(DataSource writer) {
-    this.database = Ledger.tables(writer);
+    this.transactions = new Transactions(writer);
   }
 
   /** All runs whose books are open, the oldest first. */
   public List<OpenRun> all() {
-    return atOneInstant(
+    return transactions.read(
         tables ->
             tables
                 .selectFrom(RUN)
@@ -67,7 +66,7 @@ public final class OpenRuns {
    */
   public DrillReport report(
       UUID runId, Verdict verdict, Outcome outcome, Instant endedAt, List<Finding> more) {
-    return atOneInstant(
+    return transactions.read(
         tables -> new StoredReport(tables, runId).closed(verdict, outcome, endedAt, more));
   }
 
@@ -78,32 +77,27 @@ public final class OpenRuns {
    * @return empty if there is no such run, or if it goes on
    */
   public Optional<String> closed(String workflowId) {
-    return database
-        .select(RUN.REPORT)
-        .from(RUN)
-        .where(RUN.WORKFLOW_ID.eq(workflowId))
-        .orderBy(RUN.STARTED_AT.desc())
-        .limit(1)
-        .fetchOptional(RUN.REPORT)
-        .map(JSONB::data);
+    return transactions.read(
+        tables ->
+            tables
+                .select(RUN.REPORT)
+                .from(RUN)
+                .where(RUN.WORKFLOW_ID.eq(workflowId))
+                .orderBy(RUN.STARTED_AT.desc())
+                .limit(1)
+                .fetchOptional(RUN.REPORT)
+                .map(JSONB::data));
   }
 
   /** The newest runs, at most {@code count}, the newest first. */
   public List<RunLine> recent(int count) {
-    return database
-        .selectFrom(RUN)
-        .orderBy(RUN.STARTED_AT.desc(), RUN.RUN_ID)
-        .limit(count)
-        .fetch(OpenRuns::line);
-  }
-
-  private <T> T atOneInstant(Function<DSLContext, T> question) {
-    return database.transactionResult(
-        configuration -> {
-          DSLContext tables = configuration.dsl();
-          tables.execute("set transaction isolation level repeatable read, read only");
-          return question.apply(tables);
-        });
+    return transactions.read(
+        tables ->
+            tables
+                .selectFrom(RUN)
+                .orderBy(RUN.STARTED_AT.desc(), RUN.RUN_ID)
+                .limit(count)
+                .fetch(OpenRuns::line));
   }
 
   private static RunLine line(RunRecord run) {

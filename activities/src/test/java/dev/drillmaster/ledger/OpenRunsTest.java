@@ -161,12 +161,14 @@ class OpenRunsTest {
   void rowsOfAnOlderProgramAreUnderstood() throws Exception {
     Finding high = Finding.failure("rto-missed", "5 s", "be faster");
     Finding low = new Finding("slow", Severity.LOW, Verdict.PASSED, "2 s", "be faster");
+    InjectionSpec shorter = spec("db1", Duration.ofSeconds(33));
     ledger.record(
         run.batch(
             started(NOON),
-            new InjectionEvent.FaultIntended(spec("db1"), "runs"),
+            new InjectionEvent.FaultIntended(shorter, "runs"),
             new RunEvent.FindingRaised("2", high),
             new RunEvent.FindingRaised("2", low)));
+    assertThat(open().orElseThrow().openInjections()).containsExactly(shorter);
     assertThat(report(Verdict.PASSED, Outcome.COMPLETED).findings())
         .containsExactlyInAnyOrder(high, low);
 
@@ -341,6 +343,10 @@ class OpenRunsTest {
   }
 
   private InjectionSpec spec(String target) {
+    return spec(target, PLAN.steps().get(1).limit());
+  }
+
+  private InjectionSpec spec(String target, Duration longest) {
     InjectStep step = (InjectStep) PLAN.steps().get(1);
     return new InjectionSpec(
         InjectionSpec.idOf(run.id, "2", target, 1),
@@ -350,7 +356,7 @@ class OpenRunsTest {
         target,
         "lab",
         step.lease(),
-        step.limit());
+        longest);
   }
 
   private static Inspection seen(Inspection.State state) {

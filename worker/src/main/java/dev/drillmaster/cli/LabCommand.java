@@ -1,6 +1,5 @@
 package dev.drillmaster.cli;
 
-import dev.drillmaster.home.Home;
 import dev.drillmaster.journal.OpenInjection;
 import dev.drillmaster.lab.Lab;
 import dev.drillmaster.lab.LabStatus;
@@ -74,8 +73,8 @@ final class LabCommand implements Runnable {
     return ExitCode.PASSED;
   }
 
-  private static Lab lab() {
-    return new Lab(Home.find(null, System.getenv()));
+  private Lab lab() {
+    return new Lab(Main.home(spec));
   }
 
   private PrintWriter out() {

@@ -3,7 +3,9 @@ package dev.drillmaster.cli;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.program.Logs;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,12 +26,13 @@ import picocli.CommandLine.Spec;
       HealCommand.class,
       PlansCommand.class,
       LabCommand.class,
+      DbCommand.class,
       WorkerCommand.class,
       DownCommand.class
     })
 public final class Main implements Runnable {
 
-  private final boolean debugByEnvironment;
+  private final Map<String, String> environment;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -39,13 +42,24 @@ public final class Main implements Runnable {
       description = "Shows where an error comes from (also: DRILLMASTER_DEBUG=1).")
   private boolean debug;
 
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = {
+        "Where all state is kept; else DRILLMASTER_HOME, else drillmaster in XDG_STATE_HOME, else",
+        "in ~/.local/state."
+      })
+  private @Nullable Path home;
+
   private Main(Map<String, String> environment) {
-    this.debugByEnvironment = "1".equals(environment.get("DRILLMASTER_DEBUG"));
+    this.environment = environment;
   }
 
   /** The home that the command line names; this program logs there from now on. */
   static Home home(CommandSpec spec) {
-    Home home = Home.find(null, System.getenv());
+    Main main = (Main) spec.root().userObject();
+    Home home = Home.find(main.home, main.environment);
     Logs.to(home.log());
     return home;
   }
@@ -59,6 +73,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine(Map<String, String> environment) {
     Main main = new Main(environment);
     CommandLine line = new CommandLine(main);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((failure, at, words) -> main.explain(failure, at.getErr()));
     line.setParameterExceptionHandler(
         (wrong, words) -> {
@@ -82,7 +97,7 @@ public final class Main implements Runnable {
 
   private int explain(Throwable failure, PrintWriter err) {
     err.println(ErrorText.of(failure));
-    if (debug || debugByEnvironment) {
+    if (debug || "1".equals(environment.get("DRILLMASTER_DEBUG"))) {
       failure.printStackTrace(err);
     }
     err.flush();

@@ -35,24 +35,22 @@ final class WorkerCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException, InterruptedException {
     Home home = Main.home(spec);
     PrintWriter out = spec.commandLine().getOut();
+    DrillProgram program = DrillProgram.open(home, temporal, line -> say(out, line));
     CountDownLatch ended = new CountDownLatch(1);
-    try (DrillProgram program = DrillProgram.open(home, temporal, line -> say(out, line))) {
-      Thread closing =
-          new Thread(
-              () -> {
-                try {
-                  program.close();
-                } catch (IOException failed) {
-                  System.err.println("drillmaster: " + failed.getMessage());
-                }
-                ended.countDown();
-              },
-              "worker-end");
-      Runtime.getRuntime().addShutdownHook(closing);
-      say(out, "working for " + temporal + "; Ctrl-C ends it");
-      ended.await();
-      return ExitCode.PASSED;
+    Thread closing = new Thread(() -> close(program, ended), "worker-end");
+    Runtime.getRuntime().addShutdownHook(closing);
+    say(out, "working for " + temporal + "; Ctrl-C ends it");
+    ended.await();
+    return ExitCode.PASSED;
+  }
+
+  private static void close(DrillProgram program, CountDownLatch ended) {
+    try {
+      program.close();
+    } catch (IOException failed) {
+      System.err.println("drillmaster: " + failed.getMessage());
     }
+    ended.countDown();
   }
 
   private static void say(PrintWriter out, String line) {

@@ -53,7 +53,7 @@ record LabNodes(
     }
     Optional<PostgresTarget> primary = primary();
     if (primary.isPresent() && !other(primary.get()).server().exists()) {
-      LedgerDatabase.make(primary.get().server());
+      LabDatabase.make(primary.get().server());
     }
   }
 

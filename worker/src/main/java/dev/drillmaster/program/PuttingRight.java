@@ -62,12 +62,12 @@ public record PuttingRight(Home home, LabHost host, Consumer<String> progress) {
   }
 
   private void endRuns(HikariDataSource writer) throws IOException, InterruptedException {
-    Leftovers leftovers = new Leftovers(host, writer, progress);
+    LeftBehind leftBehind = new LeftBehind(host, writer, progress);
     List<String> handedOver = new ArrayList<>();
-    for (OpenRun run : leftovers.runs()) {
+    for (OpenRun run : leftBehind.runs()) {
       progress.accept("run " + run.workflowId() + " was left behind: ending it");
       Optional<DrillReport> ended = endThere(run, writer);
-      DrillReport report = ended.isPresent() ? ended.get() : leftovers.end(run);
+      DrillReport report = ended.isPresent() ? ended.get() : leftBehind.end(run);
       progress.accept("  closed: " + report.verdict() + ", " + report.outcome().text());
       if (report.outcome() == Outcome.HANDED_OVER) {
         handedOver.add(run.workflowId());
@@ -83,6 +83,7 @@ public record PuttingRight(Home home, LabHost host, Consumer<String> progress) {
    * and worked on here until it is over. Empty if there is no such run; those of an in-process
    * server ended with their program.
    */
+  @SuppressWarnings("try") // The worker works; nobody calls it.
   private Optional<DrillReport> endThere(OpenRun run, HikariDataSource writer) throws IOException {
     String address = run.orchestrator();
     if (address.isEmpty() || address.startsWith(Orchestrator.EMBEDDED)) {

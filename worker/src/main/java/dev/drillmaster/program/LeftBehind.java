@@ -35,7 +35,7 @@ import javax.sql.DataSource;
  * faults, runs its open compensations last first, and closes its books. Needs no workflow history.
  * Can be done again after an interruption anywhere.
  */
-final class Leftovers {
+final class LeftBehind {
 
   private static final String BY = "heal-command";
   private static final int ATTEMPTS = 3;
@@ -45,7 +45,7 @@ final class Leftovers {
   private final OpenRuns openRuns;
   private final Consumer<String> progress;
 
-  Leftovers(LabHost host, DataSource writer, Consumer<String> progress) {
+  LeftBehind(LabHost host, DataSource writer, Consumer<String> progress) {
     this.host = host;
     this.ledger = new Ledger(writer);
     this.openRuns = new OpenRuns(writer);

@@ -11,11 +11,11 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /** The role, the database and the table of the ledger services. */
-final class LedgerDatabase {
+final class LabDatabase {
 
   private static final Duration STATEMENT = Duration.ofSeconds(30);
 
-  private LedgerDatabase() {}
+  private LabDatabase() {}
 
   /** Makes on a primary what is not there yet; can be interrupted anywhere and done again. */
   static void make(PostgresServer primary) throws IOException, SQLException {
