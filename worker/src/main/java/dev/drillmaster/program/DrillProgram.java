@@ -97,6 +97,11 @@ public final class DrillProgram implements AutoCloseable {
     }
   }
 
+  /** {@code HOST:PORT} of its Temporal server. */
+  public String address() {
+    return orchestrator.address();
+  }
+
   /** Starts a run. */
   public RunHandle start(DrillPlan plan, String requester) throws IOException {
     String name = name(plan);

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A home in which the real program is started, as a user would, and looked at from outside. */
-final class DrilledHome implements AutoCloseable {
+final class DrilledHome {
 
   static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -155,8 +155,7 @@ final class DrilledHome implements AutoCloseable {
   }
 
   /** Ends whatever still runs. */
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     started.forEach(Process::destroyForcibly);
     new Lab(home).down();
     LedgerDatabase.of(home).stop();

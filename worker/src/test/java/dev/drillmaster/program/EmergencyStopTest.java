@@ -2,8 +2,18 @@ package dev.drillmaster.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drillmaster.drill.DetectStep;
+import dev.drillmaster.drill.DrillPlan;
+import dev.drillmaster.drill.DrillReport;
+import dev.drillmaster.drill.InjectStep;
+import dev.drillmaster.drill.Step;
+import dev.drillmaster.fault.ProcessTreeFailure;
+import dev.drillmaster.fault.ProcessTreeFailure.Mode;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.process.ProcessId;
+import dev.drillmaster.steadystate.SqlProbe;
+import dev.drillmaster.verdict.Outcome;
+import dev.drillmaster.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,23 +37,31 @@ import org.junit.jupiter.api.io.TempDir;
  * for the whole measurement; every fourth round meets a ledger that does not answer.
  */
 @Tag("lab")
-@Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmergencyStopTest {
 
   private static final int ROUNDS = Integer.getInteger("drillmaster.rounds", 4);
   private static final int SLOW_EVERY = 4;
-  private static final Duration LIMIT = Duration.ofMillis(500);
-  private static final int STOPPED = 3;
+  private static final long LIMIT_MILLIS = 500;
 
   private final DrilledHome drilled;
+  private DrillProgram program;
+  private Orchestrator client;
 
   EmergencyStopTest(@TempDir Path directory) throws IOException {
     drilled = new DrilledHome(directory);
   }
 
+  @BeforeAll
+  void up() throws Exception {
+    program = DrillProgram.open(drilled.home(), "embedded", line -> {});
+    client = Orchestrator.at(program.address());
+  }
+
   @AfterAll
   void down() throws Exception {
+    client.close();
+    program.close();
     drilled.close();
   }
 
@@ -50,45 +69,53 @@ class EmergencyStopTest {
   void aFrozenPrimaryIsSeenToBeHealedAtOnce() throws Exception {
     List<Long> millis = new ArrayList<>();
     for (int round = 1; round <= ROUNDS; round++) {
-      Held held = hold("postgres-failover-frozen", round % SLOW_EVERY == 0);
+      Held held = hold(Mode.FREEZE);
       List<ProcessId> frozen = drilled.pair().server(held.victim()).members();
       assertThat(frozen).isNotEmpty().allMatch(ProcessId::isFrozen);
+      AutoCloseable slowness = round % SLOW_EVERY == 0 ? slowLedger() : () -> {};
       long sent = held.stop();
       boolean moving =
-          DrilledHome.await(
-              () ->
-                  frozen.stream().noneMatch(ProcessId::isFrozen)
-                      && Files.exists(drilled.file(held.injection(), "healed.json")));
+          DrilledHome.await(() -> frozen.stream().noneMatch(ProcessId::isFrozen) && isHealed(held));
       millis.add(since(sent));
       assertThat(moving).isTrue();
-      held.end();
+      slowness.close();
+      assertStopped(held);
     }
     report("frozen: stop sent to observed healed", millis);
-    assertThat(millis).allMatch(each -> each <= LIMIT.toMillis());
+    assertThat(millis).allMatch(each -> each <= LIMIT_MILLIS);
   }
 
   @Test
   void theRestartOfAKilledPrimaryBeginsAtOnceAndEndsWithinTheBound() throws Exception {
     List<Long> begun = new ArrayList<>();
     List<Long> healed = new ArrayList<>();
-    for (int round = 1; round <= Math.max(1, ROUNDS / 4); round++) {
-      Held held = hold("postgres-failover", false);
+    for (int round = 1; round <= ROUNDS; round++) {
+      Held held = hold(Mode.KILL);
       assertThat(drilled.pair().server(held.victim()).isRunning()).isFalse();
       long sent = held.stop();
       assertThat(DrilledHome.await(() -> drilled.pair().server(held.victim()).isRunning()))
           .isTrue();
       begun.add(since(sent));
-      assertThat(
-              DrilledHome.await(() -> Files.exists(drilled.file(held.injection(), "healed.json"))))
-          .isTrue();
+      assertThat(DrilledHome.await(() -> isHealed(held))).isTrue();
       healed.add(since(sent));
-      held.end();
       Duration bound = drilled.journal().intent(held.injection()).orElseThrow().bound();
       assertThat(healed).allMatch(each -> each <= bound.toMillis());
+      assertStopped(held);
     }
     report("killed: stop sent to restart begun", begun);
     report("killed: stop sent to observed healed", healed);
-    assertThat(begun).allMatch(each -> each <= LIMIT.toMillis());
+    assertThat(begun).allMatch(each -> each <= LIMIT_MILLIS);
+  }
+
+  private boolean isHealed(Held held) {
+    return Files.exists(drilled.file(held.injection(), "healed.json"));
+  }
+
+  private static void assertStopped(Held held) {
+    DrillReport report = held.run().await(DrilledHome.PATIENCE).orElseThrow();
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(report.injections()).allMatch(DrillReport.InjectionLine::healVerified);
   }
 
   private static long since(long nanos) {
@@ -105,14 +132,8 @@ class EmergencyStopTest {
         millis);
   }
 
-  /** A run whose fault is in force, and a client that is connected. */
-  private record Held(
-      DrilledHome.Started program,
-      UUID injection,
-      String victim,
-      Orchestrator client,
-      RunHandle run,
-      AutoCloseable slowness) {
+  /** A run whose fault is in force, as a client of its own sees it. */
+  private record Held(UUID injection, String victim, RunHandle run) {
 
     /** Returns the instant of sending. */
     long stop() {
@@ -120,44 +141,49 @@ class EmergencyStopTest {
       run.emergencyStop();
       return sent;
     }
-
-    void end() throws Exception {
-      slowness.close();
-      client.close();
-      assertThat(program.end()).as(program.said()).isEqualTo(STOPPED);
-    }
   }
 
-  private Held hold(String plan, boolean slowLedger) throws Exception {
-    int before = drilled.injections().size();
-    DrilledHome.Started program = drilled.start("run", plan);
-    assertThat(DrilledHome.await(() -> drilled.injections().size() > before))
-        .as(program.said())
-        .isTrue();
-    UUID injection = drilled.newestInjection();
-    AutoCloseable slowness = slowLedger ? lockedLedger() : () -> {};
-    RunningProgram running = RunningProgram.find(drilled.home()).orElseThrow();
-    Orchestrator client = Orchestrator.at(running.address());
-    RunHandle run = RunHandle.of(client.client(), running.run());
-    // The first call of a client sets up its connection.
-    run.status();
+  private Held hold(Mode mode) throws Exception {
+    List<UUID> before = drilled.injections();
+    String name = program.start(heldPlan(mode), "a test").name();
+    RunHandle run = RunHandle.of(client.client(), name);
+    assertThat(DrilledHome.await(() -> drilled.injections().size() > before.size())).isTrue();
+    List<UUID> now = new ArrayList<>(drilled.injections());
+    now.removeAll(before);
+    UUID injection = now.get(0);
     assertThat(DrilledHome.await(() -> Files.exists(drilled.file(injection, "injected.json"))))
-        .as(program.said())
         .isTrue();
-    if (slowLedger) {
-      // The write after the injection is under way and cannot end.
-      assertThat(DrilledHome.await(() -> run.status().waiting() != null)).isTrue();
-    }
+    // Held, with a step under way.
+    assertThat(DrilledHome.await(() -> run.status().path().equals("1.1"))).isTrue();
     String victim = drilled.journal().intent(injection).orElseThrow().target();
-    return new Held(program, injection, victim, client, run, slowness);
+    return new Held(injection, victim, run);
   }
 
-  /** Keeps every writer of the ledger waiting until it is closed. */
-  private AutoCloseable lockedLedger() throws IOException, SQLException {
+  /** Nothing ends the fault but a stop. */
+  private static DrillPlan heldPlan(Mode mode) {
+    Duration minute = Duration.ofSeconds(60);
+    SqlProbe probe =
+        new SqlProbe(
+            "the database answers", "service-database", "select 1", "1", Duration.ofMillis(300));
+    Step waiting = new DetectStep(null, minute, null, probe, 100_000, Duration.ofMillis(100));
+    Step inject =
+        new InjectStep(
+            null,
+            minute,
+            null,
+            new ProcessTreeFailure(mode),
+            "primary",
+            Duration.ofSeconds(10),
+            List.of(waiting));
+    return new DrillPlan("held", null, null, "lab", null, null, null, List.of(inject));
+  }
+
+  /** Keeps every writer of the ledger waiting until it is closed, one of them already. */
+  private AutoCloseable slowLedger() throws IOException, SQLException, InterruptedException {
     Connection connection = drilled.ledger().connect();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("LOCK TABLE ledger.injection IN ACCESS EXCLUSIVE MODE");
+      statement.execute("LOCK TABLE ledger.audit_event IN ACCESS EXCLUSIVE MODE");
     }
     return () -> {
       connection.rollback();
