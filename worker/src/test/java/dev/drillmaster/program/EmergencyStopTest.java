@@ -69,16 +69,15 @@ class EmergencyStopTest {
   void aFrozenPrimaryIsSeenToBeHealedAtOnce() throws Exception {
     List<Long> millis = new ArrayList<>();
     for (int round = 1; round <= ROUNDS; round++) {
-      Held held = hold(Mode.FREEZE);
+      Held held = hold(Mode.FREEZE, round % SLOW_EVERY == 0);
       List<ProcessId> frozen = drilled.pair().server(held.victim()).members();
       assertThat(frozen).isNotEmpty().allMatch(ProcessId::isFrozen);
-      AutoCloseable slowness = round % SLOW_EVERY == 0 ? slowLedger() : () -> {};
       long sent = held.stop();
       boolean moving =
           DrilledHome.await(() -> frozen.stream().noneMatch(ProcessId::isFrozen) && isHealed(held));
       millis.add(since(sent));
       assertThat(moving).isTrue();
-      slowness.close();
+      held.slowness().close();
       assertStopped(held);
     }
     report("frozen: stop sent to observed healed", millis);
@@ -90,7 +89,7 @@ class EmergencyStopTest {
     List<Long> begun = new ArrayList<>();
     List<Long> healed = new ArrayList<>();
     for (int round = 1; round <= ROUNDS; round++) {
-      Held held = hold(Mode.KILL);
+      Held held = hold(Mode.KILL, false);
       assertThat(drilled.pair().server(held.victim()).isRunning()).isFalse();
       long sent = held.stop();
       assertThat(DrilledHome.await(() -> drilled.pair().server(held.victim()).isRunning()))
@@ -133,7 +132,7 @@ class EmergencyStopTest {
   }
 
   /** A run whose fault is in force, as a client of its own sees it. */
-  private record Held(UUID injection, String victim, RunHandle run) {
+  private record Held(UUID injection, String victim, RunHandle run, AutoCloseable slowness) {
 
     /** Returns the instant of sending. */
     long stop() {
@@ -143,7 +142,7 @@ class EmergencyStopTest {
     }
   }
 
-  private Held hold(Mode mode) throws Exception {
+  private Held hold(Mode mode, boolean slowLedger) throws Exception {
     List<UUID> before = drilled.injections();
     String name = program.start(heldPlan(mode), "a test").name();
     RunHandle run = RunHandle.of(client.client(), name);
@@ -151,12 +150,14 @@ class EmergencyStopTest {
     List<UUID> now = new ArrayList<>(drilled.injections());
     now.removeAll(before);
     UUID injection = now.get(0);
+    AutoCloseable slowness = slowLedger ? lockedLedger() : () -> {};
     assertThat(DrilledHome.await(() -> Files.exists(drilled.file(injection, "injected.json"))))
         .isTrue();
-    // Held, with a step under way.
+    // Held, and either a step is under way or the write before it, which cannot end.
     assertThat(DrilledHome.await(() -> run.status().path().equals("1.1"))).isTrue();
+    assertThat(DrilledHome.await(() -> !slowLedger || run.status().waiting() != null)).isTrue();
     String victim = drilled.journal().intent(injection).orElseThrow().target();
-    return new Held(injection, victim, run);
+    return new Held(injection, victim, run, slowness);
   }
 
   /** Nothing ends the fault but a stop. */
@@ -178,8 +179,8 @@ class EmergencyStopTest {
     return new DrillPlan("held", null, null, "lab", null, null, null, List.of(inject));
   }
 
-  /** Keeps every writer of the ledger waiting until it is closed, one of them already. */
-  private AutoCloseable slowLedger() throws IOException, SQLException, InterruptedException {
+  /** Keeps every writer of the ledger waiting until it is closed. */
+  private AutoCloseable lockedLedger() throws IOException, SQLException {
     Connection connection = drilled.ledger().connect();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
