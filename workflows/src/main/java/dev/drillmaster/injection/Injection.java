@@ -63,7 +63,7 @@ public final class Injection {
   }
 
   private void run(Runnable body) {
-    Prepared prepared = host.prepare(spec);
+    Prepared prepared = prepare();
     books.note(new InjectionEvent.FaultIntended(spec, prepared.priorState()));
     books.write();
     watcher.intended(spec);
@@ -78,6 +78,23 @@ public final class Injection {
     detached.run();
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /**
+   * After a Workflow Reset the same injection may be in force, held for an execution that is gone:
+   * it is refused a second time, and it is ours to heal.
+   */
+  private Prepared prepare() {
+    try {
+      return host.prepare(spec);
+    } catch (RuntimeException refused) {
+      if (books.continueAnotherExecution()) {
+        books.faultHeld();
+        CancellationScope detached = Workflow.newDetachedCancellationScope(this::healAndClose);
+        detached.run();
+      }
+      throw refused;
     }
   }
 

@@ -1,0 +1,76 @@
+package dev.drillmaster.program;
+
+import dev.drillmaster.home.FreePort;
+import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.orchestrator.ServerUnreachable;
+import dev.drillmaster.target.Poll;
+import dev.drillmaster.tier.Tier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A real Temporal server, started by a test and killed at its end. */
+final class DevServer {
+
+  private static final Duration READY = Duration.ofSeconds(40);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final Process process;
+  private final String address;
+
+  private DevServer(Process process, String address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /** Starts one, with its database file in a directory. */
+  static DevServer start(Path directory) throws IOException, InterruptedException {
+    Path temporal = Tier.needTemporal();
+    String port = Integer.toString(FreePort.choose());
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    temporal.toString(),
+                    "server",
+                    "start-dev",
+                    "--headless",
+                    "--ip",
+                    "127.0.0.1",
+                    "--port",
+                    port,
+                    "--log-level",
+                    "error",
+                    "--db-filename",
+                    directory.resolve("temporal.db").toString(),
+                    // As shipped, a task queue hands out 20 tasks a second.
+                    "--dynamic-config-value",
+                    "history.transferProcessorMaxPollRPS=2000"))
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("temporal.log").toFile())
+            .start();
+    DevServer server = new DevServer(process, "127.0.0.1:" + port);
+    if (!Poll.until(READY, LOOK, server::answers)) {
+      server.stop();
+      throw new IOException("the Temporal server is not ready; see its log in " + directory);
+    }
+    return server;
+  }
+
+  private boolean answers() {
+    try (Orchestrator client = Orchestrator.at(address)) {
+      client.client().getWorkflowServiceStubs().healthCheck();
+      return true;
+    } catch (ServerUnreachable notYet) {
+      return false;
+    }
+  }
+
+  String address() {
+    return address;
+  }
+
+  void stop() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+}

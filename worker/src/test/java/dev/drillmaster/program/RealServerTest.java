@@ -1,0 +1,131 @@
+package dev.drillmaster.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.plan.PlanFiles;
+import dev.drillmaster.wire.Wire;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
+import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drills on a real Temporal server. */
+@Tag("server")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealServerTest {
+
+  private final Path directory;
+  private final DrilledHome drilled;
+  private DevServer server;
+
+  RealServerTest(@TempDir Path directory) throws IOException {
+    this.directory = directory;
+    this.drilled = new DrilledHome(directory);
+  }
+
+  @BeforeAll
+  void up() throws Exception {
+    server = DevServer.start(directory);
+  }
+
+  @AfterAll
+  void down() throws Exception {
+    drilled.close();
+    if (server != null) {
+      server.stop();
+    }
+  }
+
+  @Test
+  void aDrillPassesAndSaysWhatItMeasured() throws Exception {
+    DrilledHome.Started program =
+        drilled.start("run", "postgres-failover", "--json", "--temporal", server.address());
+
+    assertThat(program.end()).as(program.said()).isZero();
+    String said = program.said();
+    JsonNode result = Wire.json().readTree(said.substring(said.indexOf("\n{") + 1));
+    assertThat(result.path("verdict").asText()).as(said).isEqualTo("PASSED");
+    assertThat(result.path("rto").path("millis").asLong()).isBetween(1L, 5000L);
+    assertThat(result.path("injections")).hasSize(1);
+    assertThat(result.path("injections").get(0).path("healVerified").asBoolean()).isTrue();
+    assertThat(drilled.ledger().unaudited()).isEmpty();
+    try (Orchestrator client = Orchestrator.at(server.address())) {
+      List<HistoryEvent> history =
+          client.client().fetchHistory(result.path("run").asText()).getEvents();
+      long activities =
+          history.stream()
+              .filter(event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
+              .count();
+      System.out.printf(
+          Locale.ROOT, "drill: %d events, %d regular activities%n", history.size(), activities);
+    }
+  }
+
+  @Test
+  void aResetInTheMiddleDoesNotInjectASecondTime() throws Exception {
+    List<UUID> before = drilled.injections();
+    try (DrillProgram program = DrillProgram.open(drilled.home(), server.address(), line -> {});
+        Orchestrator orchestrator = Orchestrator.at(server.address())) {
+      WorkflowClient client = orchestrator.client();
+      RunHandle run = program.start(PlanFiles.shipped("postgres-failover-frozen"), "a test");
+      assertThat(DrilledHome.await(() -> drilled.injections().size() > before.size())).isTrue();
+      UUID injection = drilled.newestInjection();
+      assertThat(DrilledHome.await(() -> Files.exists(drilled.file(injection, "injected.json"))))
+          .isTrue();
+
+      reset(client, run.name());
+
+      RunHandle afterwards = RunHandle.of(client, run.name());
+      assertThat(afterwards.await(DrilledHome.PATIENCE)).isPresent();
+      assertThat(drilled.injections()).hasSize(before.size() + 1);
+      assertThat(drilled.journal().closed(injection)).isTrue();
+      assertThat(drilled.journal().open()).isEmpty();
+      assertThat(drilled.pair().primary()).isPresent();
+      assertThat(
+              drilled
+                  .ledger()
+                  .column(
+                      "SELECT DISTINCT execution_id FROM ledger.audit_event WHERE kind = 'run-started' AND run_id = (SELECT run_id FROM ledger.run WHERE workflow_id = '"
+                          + run.name()
+                          + "')"))
+          .as("executions that wrote rows of their own")
+          .hasSize(2);
+    }
+  }
+
+  private static void reset(WorkflowClient client, String workflowId) {
+    long firstTask =
+        client.fetchHistory(workflowId).getEvents().stream()
+            .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
+            .findFirst()
+            .orElseThrow()
+            .getEventId();
+    client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .resetWorkflowExecution(
+            ResetWorkflowExecutionRequest.newBuilder()
+                .setNamespace("default")
+                .setWorkflowExecution(
+                    WorkflowExecution.newBuilder().setWorkflowId(workflowId).build())
+                .setWorkflowTaskFinishEventId(firstTask)
+                .setRequestId(UUID.randomUUID().toString())
+                .setReason("a test")
+                .build());
+  }
+}
