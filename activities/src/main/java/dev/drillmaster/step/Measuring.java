@@ -153,15 +153,18 @@ record Measuring(LoadJournal journal, List<TransferRow> rows, List<Fork> forks) 
     return milestones;
   }
 
+  /**
+   * The longest time without an acknowledgement since the fail back began. Not the outage: a
+   * service that lets its callers wait for a moment has none.
+   */
   private @Nullable Long failBackGap() {
-    Optional<Long> begun = journal.mark(Marks.FAIL_BACK_BEGUN);
-    if (begun.isEmpty()) {
-      return null;
-    }
-    OutageMeasurement since =
-        OutageMeasurement.within(journal, begun.get(), journal.lastInstant(), Sustained.DEFAULT);
-    RecoveryTime gap = since.recoveryTime();
-    return gap.measured() ? gap.millis() : null;
+    return journal
+        .mark(Marks.FAIL_BACK_BEGUN)
+        .map(
+            begun ->
+                OutageMeasurement.within(journal, begun, journal.lastInstant(), Sustained.DEFAULT))
+        .map(since -> (since.largestSpacing() + 999_999) / 1_000_000)
+        .orElse(null);
   }
 
   private static List<Finding> findings(LossMeasurement loss) {

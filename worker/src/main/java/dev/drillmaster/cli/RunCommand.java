@@ -4,6 +4,7 @@ import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.drill.Roles;
 import dev.drillmaster.home.Home;
+import dev.drillmaster.injector.RefusedException;
 import dev.drillmaster.plan.PlanFiles;
 import dev.drillmaster.program.DrillProgram;
 import dev.drillmaster.program.HomeInUse;
@@ -105,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
   private static Roles rolesNow(Home home, DrillPlan wanted) throws InterruptedException {
     try {
       return LabHost.of(home).steps().look(wanted.system()).orElse(PlanText.ROLES);
-    } catch (IOException notThere) {
+    } catch (IOException | RefusedException notThere) {
       return PlanText.ROLES;
     }
   }

@@ -1,6 +1,7 @@
 package dev.drillmaster.program;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillRequest;
 import dev.drillmaster.home.Home;
@@ -28,6 +29,7 @@ public final class DrillProgram implements AutoCloseable {
   private final HikariDataSource ledger;
   private final Orchestrator orchestrator;
   private final DrillWorker worker;
+  private final LedgerKeeper keeper;
 
   private DrillProgram(
       Home home,
@@ -40,6 +42,7 @@ public final class DrillProgram implements AutoCloseable {
     this.ledger = ledger;
     this.orchestrator = orchestrator;
     this.worker = worker;
+    this.keeper = new LedgerKeeper(LedgerDatabase.of(home));
   }
 
   /**
@@ -122,6 +125,7 @@ public final class DrillProgram implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    keeper.close();
     worker.close();
     orchestrator.close();
     ledger.close();
