@@ -6,6 +6,7 @@ import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.program.HomeLock;
 import dev.drillmaster.program.LabHost;
 import dev.drillmaster.program.PuttingRight;
+import dev.drillmaster.program.PuttingRight.LabWanted;
 import dev.drillmaster.program.RunHandle;
 import dev.drillmaster.program.RunningProgram;
 import java.io.IOException;
@@ -50,8 +51,9 @@ final class HealCommand implements Callable<Integer> {
       return ExitCode.TROUBLE;
     }
     try (lock;
-        HikariDataSource ledger = new PuttingRight(home, host, this::say).run()) {
-      say("nothing is open: every fault is healed, the lab is whole, the books are closed");
+        HikariDataSource ledger =
+            new PuttingRight(home, host, this::say).run(LabWanted.IF_NEEDED)) {
+      say("nothing is open: every fault is healed, every run is over, its books are closed");
       return ledger.isRunning() ? ExitCode.PASSED : ExitCode.TROUBLE;
     }
   }

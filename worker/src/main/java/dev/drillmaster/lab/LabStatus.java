@@ -44,6 +44,11 @@ public record LabStatus(
     return paired && serving;
   }
 
+  /** Whether any process of it runs. */
+  public boolean anyRuns() {
+    return parts.stream().anyMatch(Part::running);
+  }
+
   /** The part of that name. */
   public Part part(String name) {
     return parts.stream()
@@ -80,7 +85,7 @@ public record LabStatus(
     if (up()) {
       return "The lab is up.";
     }
-    return parts.stream().anyMatch(Part::running)
+    return anyRuns()
         ? "The lab is not as it should be. \"drillmaster lab up\" brings it up."
         : "The lab is down. \"drillmaster lab up\" brings it up.";
   }

@@ -7,6 +7,7 @@ import dev.drillmaster.drill.DrillRequest;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.process.ProcessId;
+import dev.drillmaster.program.PuttingRight.LabWanted;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -60,7 +61,7 @@ public final class DrillProgram implements AutoCloseable {
     Orchestrator orchestrator = null;
     try {
       LabHost host = LabHost.of(home);
-      ledger = new PuttingRight(home, host, progress).run();
+      ledger = new PuttingRight(home, host, progress).run(LabWanted.ALWAYS);
       orchestrator = Temporals.open(temporal, System.getenv());
       DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
       return new DrillProgram(home, lock, ledger, orchestrator, worker);

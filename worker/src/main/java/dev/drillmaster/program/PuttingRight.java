@@ -34,23 +34,37 @@ public record PuttingRight(Home home, LabHost host, Consumer<String> progress) {
   /**
    * Does all of it.
    *
+   * @param wanted whether the lab is to run afterwards
    * @return the pool of the ledger's writer
    * @throws IOException if something could not be put right; what could be is, and it can be done
    *     again
    */
-  public HikariDataSource run() throws IOException, SQLException, InterruptedException {
+  public HikariDataSource run(LabWanted wanted)
+      throws IOException, SQLException, InterruptedException {
     healAll();
     LedgerDatabase database = LedgerDatabase.of(home);
     database.start();
-    new Lab(home).up(progress);
     HikariDataSource writer = database.writer();
     try {
-      endRuns(writer);
-    } catch (IOException | InterruptedException | RuntimeException failed) {
+      LeftBehind leftBehind = new LeftBehind(host, writer, progress);
+      List<OpenRun> runs = leftBehind.runs();
+      Lab lab = new Lab(home);
+      if (wanted == LabWanted.ALWAYS || !runs.isEmpty() || lab.status().anyRuns()) {
+        lab.up(progress);
+      }
+      endRuns(runs, leftBehind, writer);
+    } catch (IOException | SQLException | InterruptedException | RuntimeException failed) {
       writer.close();
       throw failed;
     }
     return writer;
+  }
+
+  /** Whether the lab is to run afterwards. */
+  public enum LabWanted {
+    ALWAYS,
+    /** Only if it runs already, in whole or in part, or is needed to end a run. */
+    IF_NEEDED
   }
 
   private void healAll() throws IOException {
@@ -61,10 +75,10 @@ public record PuttingRight(Home home, LabHost host, Consumer<String> progress) {
     }
   }
 
-  private void endRuns(HikariDataSource writer) throws IOException, InterruptedException {
-    LeftBehind leftBehind = new LeftBehind(host, writer, progress);
+  private void endRuns(List<OpenRun> runs, LeftBehind leftBehind, HikariDataSource writer)
+      throws IOException, InterruptedException {
     List<String> handedOver = new ArrayList<>();
-    for (OpenRun run : leftBehind.runs()) {
+    for (OpenRun run : runs) {
       progress.accept("run " + run.workflowId() + " was left behind: ending it");
       Optional<DrillReport> ended = endThere(run, writer);
       DrillReport report = ended.isPresent() ? ended.get() : leftBehind.end(run);

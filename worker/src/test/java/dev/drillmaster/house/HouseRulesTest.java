@@ -80,7 +80,11 @@ class HouseRulesTest {
               "dev.drillmaster.watchdog..",
               "dev.drillmaster.target..",
               "dev.drillmaster.process..",
-              "dev.drillmaster.postgres..")
+              "dev.drillmaster.postgres..",
+              "dev.drillmaster.system..",
+              "dev.drillmaster.step..",
+              "dev.drillmaster.prober..",
+              "dev.drillmaster.host..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.drillmaster.ledger..", "dev.drillmaster.schema..")
@@ -98,9 +102,43 @@ class HouseRulesTest {
               "dev.drillmaster.target..",
               "dev.drillmaster.journal..",
               "dev.drillmaster.postgres..",
-              "dev.drillmaster.process..")
+              "dev.drillmaster.process..",
+              "dev.drillmaster.system..",
+              "dev.drillmaster.step..",
+              "dev.drillmaster.host..")
           .because(
               "what writes the evidence must not be able to act on what the evidence is about");
+
+  @ArchTest
+  static final ArchRule faultsAreHealedWithoutStepsAndPlans =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.drillmaster.injector..",
+              "dev.drillmaster.journal..",
+              "dev.drillmaster.watchdog..",
+              "dev.drillmaster.target..",
+              "dev.drillmaster.process..",
+              "dev.drillmaster.postgres..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.drillmaster.step..",
+              "dev.drillmaster.system..",
+              "dev.drillmaster.prober..",
+              "dev.drillmaster.host..",
+              "dev.drillmaster.drill..")
+          .because("a watchdog heals from the host's journal alone, whatever becomes of a drill");
+
+  @ArchTest
+  static final ArchRule theLabIsNotNeededToDrill =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.drillmaster.orchestrator..", "dev.drillmaster.plan..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.drillmaster.lab..", "dev.drillmaster.cli..")
+          .because("other systems than the lab are drilled in the same way");
 
   @ArchTest
   static final ArchRule jooqStaysInTheLedger =
