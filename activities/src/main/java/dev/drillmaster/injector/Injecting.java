@@ -8,7 +8,7 @@ import dev.drillmaster.journal.HostJournal;
 import dev.drillmaster.journal.HostLock;
 import dev.drillmaster.journal.LockTimeoutException;
 import dev.drillmaster.journal.OpenInjection;
-import dev.drillmaster.target.Poll;
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.target.ServiceTarget;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.drillmaster.injector;
 
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
-import dev.drillmaster.target.Poll;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;

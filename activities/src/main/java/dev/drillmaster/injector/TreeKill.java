@@ -2,9 +2,9 @@ package dev.drillmaster.injector;
 
 import dev.drillmaster.injection.Inspection;
 import dev.drillmaster.injector.Injector.UndoLog;
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.ProcessTree;
-import dev.drillmaster.target.Poll;
 import dev.drillmaster.target.ServiceTarget;
 import java.io.IOException;
 import java.time.Duration;

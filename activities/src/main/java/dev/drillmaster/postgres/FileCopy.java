@@ -1,6 +1,7 @@
 package dev.drillmaster.postgres;
 
 import dev.drillmaster.postgres.PostgresFailure.Kind;
+import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -109,7 +110,7 @@ final class FileCopy {
   private void copyControlFile() throws IOException, InterruptedException {
     Path file = Path.of(ControlFile.FILE);
     boolean whole =
-        Waiting.until(
+        Poll.until(
             CONTROL_FILE,
             () -> {
               Files.deleteIfExists(target.resolve(file));

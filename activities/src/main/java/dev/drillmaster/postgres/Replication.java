@@ -2,6 +2,7 @@ package dev.drillmaster.postgres;
 
 import dev.drillmaster.postgres.NodeObservation.NodeRole;
 import dev.drillmaster.postgres.PostgresFailure.Kind;
+import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ public record Replication(PostgresServer standby) {
       throws IOException, InterruptedException {
     NodeObservation[] seen = {standby.observe()};
     boolean reached =
-        Waiting.until(
+        Poll.until(
             bound,
             () -> {
               seen[0] = standby.observe();

@@ -2,6 +2,7 @@ package dev.drillmaster.postgres;
 
 import dev.drillmaster.postgres.NodeObservation.NodeRole;
 import dev.drillmaster.postgres.PostgresFailure.Kind;
+import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public record RoleChange(PostgresServer server) {
       if (inRecovery(statement)) {
         statement.execute("SELECT pg_promote(wait => false)");
       }
-      if (!Waiting.until(bound, () -> !stillInRecovery(statement))) {
+      if (!Poll.until(bound, () -> !stillInRecovery(statement))) {
         throw new PostgresFailure(
             Kind.BEHIND,
             "%s is still a standby %d ms after its promotion was asked for; see %s"

@@ -2,6 +2,7 @@ package dev.drillmaster.postgres;
 
 import dev.drillmaster.postgres.PostgresFailure.Kind;
 import dev.drillmaster.process.DetachedProcess;
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.ProcessTree;
 import dev.drillmaster.process.Signal;
@@ -44,7 +45,7 @@ record ServerProcess(Path bin, Path data, ServerLog log, ServerAccount account) 
    */
   ProcessId start(Duration orphansBound) throws IOException, InterruptedException {
     boolean settled =
-        Waiting.until(orphansBound, () -> postmaster().isPresent() || members().isEmpty());
+        Poll.until(orphansBound, () -> postmaster().isPresent() || members().isEmpty());
     if (!settled) {
       throw new PostgresFailure(
           Kind.STILL_RUNNING,
@@ -115,7 +116,7 @@ record ServerProcess(Path bin, Path data, ServerLog log, ServerAccount account) 
     Optional<ProcessId> postmaster = postmaster();
     if (postmaster.isPresent() && !postmaster.get().isFrozen()) {
       mode.signal().send(List.of(postmaster.get()));
-      if (Waiting.until(bound, () -> members().isEmpty())) {
+      if (Poll.until(bound, () -> members().isEmpty())) {
         return Stopped.AS_ASKED;
       }
     }
@@ -126,7 +127,7 @@ record ServerProcess(Path bin, Path data, ServerLog log, ServerAccount account) 
   /** Kills until no member is left: between listing and killing they may have had children. */
   void kill(Duration bound) throws IOException, InterruptedException {
     boolean gone =
-        Waiting.until(
+        Poll.until(
             bound,
             () -> {
               List<ProcessId> members = members();

@@ -1,6 +1,7 @@
 package dev.drillmaster.target;
 
 import dev.drillmaster.process.DetachedProcess;
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.ProcessTree;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.drillmaster.target;
 import dev.drillmaster.postgres.NodeObservation;
 import dev.drillmaster.postgres.Passwords;
 import dev.drillmaster.postgres.PostgresServer;
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;

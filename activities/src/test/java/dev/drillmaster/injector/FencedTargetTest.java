@@ -9,7 +9,7 @@ import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.journal.Fence;
 import dev.drillmaster.journal.HostLock;
-import dev.drillmaster.target.Poll;
+import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.drillmaster.postgres;
 
+import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,7 +52,7 @@ final class Load implements AutoCloseable {
   /** Waits until that many more were acknowledged. */
   void awaitMore(int count) throws IOException, InterruptedException {
     int wanted = acknowledged.size() + count;
-    if (!Waiting.until(ServerRoom.BOUND, () -> acknowledged.size() >= wanted)) {
+    if (!Poll.until(ServerRoom.BOUND, () -> acknowledged.size() >= wanted)) {
       throw new IOException("the load stalled at " + acknowledged.size());
     }
   }

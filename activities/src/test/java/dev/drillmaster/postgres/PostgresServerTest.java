@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.drillmaster.postgres.NodeObservation.Reach;
 import dev.drillmaster.postgres.PostgresFailure.Kind;
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
 import java.io.IOException;
@@ -142,7 +143,7 @@ class PostgresServerTest {
       awaitBusy(server);
       ProcessId killed = server.postmaster().orElseThrow();
       Signal.KILL.send(List.of(killed));
-      Waiting.until(BOUND, () -> !killed.isRunning());
+      Poll.until(BOUND, () -> !killed.isRunning());
 
       NodeObservation orphaned = server.observe();
       assertThat(orphaned.running()).isTrue();
@@ -261,7 +262,7 @@ class PostgresServerTest {
 
   private static void awaitBusy(PostgresServer server) throws Exception {
     boolean busy =
-        Waiting.until(
+        Poll.until(
             BOUND,
             () -> {
               try {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.drillmaster.postgres.NodeObservation.NodeRole;
 import dev.drillmaster.postgres.PostgresFailure.Kind;
+import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ class ReplicationTest {
             },
             "copier");
     copier.start();
-    Waiting.until(BOUND, () -> Files.exists(copying.resolve("base")));
+    Poll.until(BOUND, () -> Files.exists(copying.resolve("base")));
     copier.interrupt();
     copier.join();
     assertThat(copying).exists();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.drillmaster.postgres.PostgresFailure.Kind;
+import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -117,7 +118,7 @@ class RoleChangeTest {
   private static Lsn settledReplay(PostgresServer standby) throws Exception {
     Lsn[] replayed = new Lsn[1];
     boolean settled =
-        Waiting.until(
+        Poll.until(
             BOUND,
             () -> {
               var role = standby.observe().role().orElseThrow();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.drillmaster.postgres.PostgresFailure.Kind;
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
 import java.io.IOException;
@@ -79,7 +80,7 @@ class SealTest {
             .orElseThrow();
     Signal.KILL.send(List.of(backend));
 
-    assertThat(Waiting.until(BOUND, () -> server.observe().inRecovery())).isTrue();
+    assertThat(Poll.until(BOUND, () -> server.observe().inRecovery())).isTrue();
     assertThat(server.observe().certainlyNotWritable()).isTrue();
   }
 

@@ -34,7 +34,7 @@ final class DbCommand implements Runnable {
               description = "reader (reads the views of schema compliance; the default) or writer")
           LedgerRole role)
       throws IOException, InterruptedException {
-    LedgerDatabase database = LedgerDatabase.of(Main.home(spec));
+    LedgerDatabase database = LedgerDatabase.of(Main.madeHome(spec));
     database.start();
     spec.commandLine().getOut().println(database.url(role));
     spec.commandLine().getOut().flush();

@@ -29,8 +29,7 @@ final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    Home home = Main.home(spec);
-    home.make();
+    Home home = Main.madeHome(spec);
     Optional<HomeLock> lock = HomeLock.await(home, Duration.ZERO);
     if (lock.isEmpty()) {
       return refused(

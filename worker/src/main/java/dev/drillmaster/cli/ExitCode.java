@@ -24,6 +24,9 @@ final class ExitCode {
   /** Wrong usage: a command, an option or a plan that is not right. */
   static final int USAGE = 64;
 
+  /** What was asked about is there and not up. */
+  static final int UNAVAILABLE = 69;
+
   /** Our own trouble: what was asked for is right and could not be done. */
   static final int TROUBLE = 70;
 

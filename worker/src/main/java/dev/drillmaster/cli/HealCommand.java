@@ -36,8 +36,7 @@ final class HealCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    Home home = Main.home(spec);
-    home.make();
+    Home home = Main.madeHome(spec);
     Optional<RunningProgram> running = RunningProgram.find(home);
     if (running.isPresent()) {
       stop(running.get());

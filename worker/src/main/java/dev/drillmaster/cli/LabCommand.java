@@ -1,12 +1,15 @@
 package dev.drillmaster.cli;
 
+import dev.drillmaster.home.Home;
 import dev.drillmaster.journal.OpenInjection;
 import dev.drillmaster.lab.Lab;
 import dev.drillmaster.lab.LabStatus;
+import dev.drillmaster.program.RunningProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -36,7 +39,7 @@ final class LabCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int up() throws IOException, SQLException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    LabStatus status = lab().up(line -> err.println("lab: " + line));
+    LabStatus status = new Lab(Main.madeHome(spec)).up(line -> err.println("lab: " + line));
     out().print(status.text());
     out().flush();
     return ExitCode.PASSED;
@@ -47,10 +50,10 @@ final class LabCommand implements Runnable {
       description = "Shows the parts of the lab. Exits with 0 if it is up, else with 69.",
       mixinStandardHelpOptions = true)
   int status() throws IOException, InterruptedException {
-    LabStatus status = lab().status();
+    LabStatus status = new Lab(Main.home(spec)).status();
     out().print(status.text());
     out().flush();
-    return status.up() ? ExitCode.PASSED : ExitCode.TROUBLE;
+    return status.up() ? ExitCode.PASSED : ExitCode.UNAVAILABLE;
   }
 
   @Command(
@@ -58,7 +61,16 @@ final class LabCommand implements Runnable {
       description = "Ends all processes of the lab and keeps its data.",
       mixinStandardHelpOptions = true)
   int down() throws IOException, SQLException, InterruptedException {
-    Lab lab = lab();
+    Home home = Main.home(spec);
+    Optional<RunningProgram> program = RunningProgram.find(home);
+    if (program.isPresent()) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "drillmaster: refused: run %s needs the lab: stop it first%n", program.get().run());
+      return ExitCode.REFUSED;
+    }
+    Lab lab = new Lab(home);
     lab.down();
     out().println("The lab is down.");
     List<OpenInjection> open = lab.openInjections();
@@ -71,10 +83,6 @@ final class LabCommand implements Runnable {
               open.size());
     }
     return ExitCode.PASSED;
-  }
-
-  private Lab lab() {
-    return new Lab(Main.home(spec));
   }
 
   private PrintWriter out() {

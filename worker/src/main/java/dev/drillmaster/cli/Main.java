@@ -2,7 +2,9 @@ package dev.drillmaster.cli;
 
 import dev.drillmaster.home.Home;
 import dev.drillmaster.program.Logs;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +58,27 @@ public final class Main implements Runnable {
     this.environment = environment;
   }
 
-  /** The home that the command line names; this program logs there from now on. */
+  /** The home that the command line names, which need not exist: for commands that only look. */
   static Home home(CommandSpec spec) {
     Main main = (Main) spec.root().userObject();
     Home home = Home.find(main.home, main.environment);
-    Logs.to(home.log());
+    if (Files.isDirectory(home.root())) {
+      Logs.to(home.log());
+    } else {
+      Logs.off();
+    }
     return home;
+  }
+
+  /**
+   * The same, made if it does not exist.
+   *
+   * @throws IOException if it cannot be made or its disk is full
+   */
+  static Home madeHome(CommandSpec spec) throws IOException {
+    Main main = (Main) spec.root().userObject();
+    Home.find(main.home, main.environment).make();
+    return home(spec);
   }
 
   /** Runs one command and exits with one of {@link ExitCode}. */

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
     DrillPlan wanted = PlanFiles.shipped(plan);
-    Home home = Main.home(spec);
+    Home home = dryRun ? Main.home(spec) : Main.madeHome(spec);
     // With --json, standard output is for the one object.
     PrintWriter words = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     if (dryRun) {

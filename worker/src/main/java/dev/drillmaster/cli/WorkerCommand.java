@@ -33,7 +33,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    Home home = Main.home(spec);
+    Home home = Main.madeHome(spec);
     PrintWriter out = spec.commandLine().getOut();
     DrillProgram program = DrillProgram.open(home, temporal, line -> say(out, line));
     CountDownLatch ended = new CountDownLatch(1);

@@ -1,9 +1,9 @@
 package dev.drillmaster.lab;
 
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.ProcessTree;
 import dev.drillmaster.process.Signal;
-import dev.drillmaster.target.Poll;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.drillmaster.program;
 
 import dev.drillmaster.home.Home;
-import dev.drillmaster.target.Poll;
+import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -13,6 +13,11 @@ public final class Logs {
 
   private Logs() {}
 
+  /** From now on nothing is logged: there is no place for it yet. */
+  public static void off() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
+  }
+
   /** From now on all goes into this file, appended; its directory is made. */
   public static void to(Path file) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();

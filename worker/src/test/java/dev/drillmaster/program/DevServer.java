@@ -3,7 +3,7 @@ package dev.drillmaster.program;
 import dev.drillmaster.home.FreePort;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.orchestrator.ServerUnreachable;
-import dev.drillmaster.target.Poll;
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.tier.Tier;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.drillmaster.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillmaster.journal.Fence;
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
 import dev.drillmaster.system.Pair;
-import dev.drillmaster.target.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.drillmaster.target;
+package dev.drillmaster.process;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -12,7 +12,21 @@ public final class Poll {
     boolean holds() throws IOException, InterruptedException;
   }
 
+  /** Short against whatever a person notices, long against what a look costs. */
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
   private Poll() {}
+
+  /**
+   * Looks at once and then every 10 ms.
+   *
+   * @param limit how long; with zero it looks once
+   * @return whether the condition held within the limit
+   */
+  public static boolean until(Duration limit, Condition condition)
+      throws IOException, InterruptedException {
+    return until(limit, PAUSE, condition);
+  }
 
   /**
    * Looks at once and then again and again.
