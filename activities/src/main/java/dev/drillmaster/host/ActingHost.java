@@ -55,7 +55,10 @@ public final class ActingHost implements HostActivities, StepActivities {
   }
 
   @Override
+  @SuppressWarnings("try") // It beats until the step is done.
   public StepResult run(StepRequest request) {
-    return Failing.explained(() -> steps.run(request, server::require));
+    try (Heartbeating beating = new Heartbeating(Activity.getExecutionContext())) {
+      return Failing.explained(() -> steps.run(request, server::require));
+    }
   }
 }

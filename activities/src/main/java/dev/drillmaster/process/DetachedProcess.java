@@ -64,6 +64,8 @@ public final class DetachedProcess {
             "-Xmx" + heapMegabytes + "m"));
     String added = System.getProperty("drillmaster.childJvmArgs", "");
     if (!added.isBlank()) {
+      // Handed on, so that whichever of our processes starts another starts it in the same way.
+      command.add("-Ddrillmaster.childJvmArgs=" + added);
       command.addAll(List.of(added.trim().split("\\s+")));
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

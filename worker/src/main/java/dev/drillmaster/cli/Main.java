@@ -59,7 +59,7 @@ public final class Main implements Runnable {
   }
 
   /** The home that the command line names, which need not exist: for commands that only look. */
-  static Home home(CommandSpec spec) {
+  static Home home(CommandSpec spec) throws IOException {
     Main main = (Main) spec.root().userObject();
     Home home = Home.find(main.home, main.environment);
     if (Files.isDirectory(home.root())) {

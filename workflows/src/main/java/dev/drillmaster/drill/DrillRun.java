@@ -24,6 +24,9 @@ final class DrillRun implements Injection.Watcher {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** A host that is silent for so long is gone; also how soon a step learns that it is unwanted. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
   private final DrillPlan plan;
   private final String host;
   private final Roles roles;
@@ -115,6 +118,7 @@ final class DrillRun implements Injection.Watcher {
             StepActivities.class,
             Host.options(HostQueues.acting(host), step.does(roles), 1)
                 .setStartToCloseTimeout(step.limit().plus(GRACE))
+                .setHeartbeatTimeout(HEARTBEAT)
                 .build());
     return hands.run(new StepRequest(books.runId(), path, step, plan.system(), roles));
   }
