@@ -57,6 +57,26 @@ public final class OpenRuns {
   }
 
   /**
+   * Runs whose books are closed although a compensation failed or was never run, the oldest first:
+   * whoever heals tries those again.
+   */
+  public List<OpenRun> handedOver() {
+    return transactions.read(
+        tables ->
+            tables
+                .selectFrom(RUN)
+                .where(RUN.ENDED_AT.isNotNull())
+                .and(
+                    RUN.RUN_ID.in(
+                        tables
+                            .select(COMPENSATION.RUN_ID)
+                            .from(COMPENSATION)
+                            .where(COMPENSATION.STATE.in("registered", "failed"))))
+                .orderBy(RUN.STARTED_AT, RUN.RUN_ID)
+                .fetch(run -> open(tables, run)));
+  }
+
+  /**
    * The report with which the books of a run can be closed: what the tables say about it, with
    * nothing measured, because measurements are lost with the history. Its verdict is the worst of
    * the one given and those that the findings allow, and not PASSED unless the run was completed.

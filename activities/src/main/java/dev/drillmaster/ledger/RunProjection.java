@@ -72,10 +72,14 @@ final class RunProjection implements Projection {
         .set(RUN.RPO_OBJECTIVE_SECONDS, seconds(plan.objectives().rpo()))
         .set(RUN.MONTH, entry.month())
         .set(RUN.AUDIT_ID, entry.id())
-        // After a Workflow Reset the run goes on under another execution.
+        // After a Workflow Reset the run goes on under another execution, also one that was over.
         .onConflict(RUN.RUN_ID)
         .doUpdate()
         .set(RUN.EXECUTION_ID, entry.executionId())
+        .setNull(RUN.ENDED_AT)
+        .setNull(RUN.VERDICT)
+        .setNull(RUN.OUTCOME)
+        .setNull(RUN.REPORT)
         .set(RUN.AUDIT_ID, entry.id())
         .execute();
   }

@@ -57,6 +57,9 @@ final class SqlProber implements Prober<SqlProbe> {
     properties.setProperty("ApplicationName", "drillmaster probe");
     properties.setProperty("sslmode", "disable");
     properties.setProperty("gssEncMode", "disable");
+    // The driver's own time-outs count in whole seconds, and while logging in the one for
+    // connecting would replace that of the socket.
+    properties.setProperty("connectTimeout", "0");
     properties.setProperty("loginTimeout", "0");
     properties.setProperty("socketTimeout", "0");
     properties.setProperty("socketFactory", BoundedSocketFactory.class.getName());

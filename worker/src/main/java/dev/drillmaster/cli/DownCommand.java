@@ -4,12 +4,9 @@ import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.lab.Lab;
 import dev.drillmaster.program.HomeLock;
-import dev.drillmaster.program.RunningProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,31 +25,23 @@ final class DownCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
+  @SuppressWarnings("try") // The lock is held, not used.
   public Integer call() throws IOException, SQLException, InterruptedException {
     Home home = Main.madeHome(spec);
-    Optional<HomeLock> lock = HomeLock.await(home, Duration.ZERO);
-    if (lock.isEmpty()) {
-      return refused(
-          RunningProgram.find(home)
-              .map(program -> "run " + program.run() + " is going on: stop it first")
-              .orElse("another drillmaster is at work in " + home.root()));
-    }
-    try (HomeLock held = lock.get()) {
+    try (HomeLock lock = HomeLock.require(home)) {
       Lab lab = new Lab(home);
       if (!lab.openInjections().isEmpty()) {
-        return refused("a fault is not healed: run \"drillmaster heal\" first");
+        spec.commandLine()
+            .getErr()
+            .println("drillmaster: refused: a fault is not healed: run \"drillmaster heal\" first");
+        return ExitCode.REFUSED;
       }
       lab.down();
       LedgerDatabase.of(home).stop();
       PrintWriter out = spec.commandLine().getOut();
       out.println("everything is stopped; the data is in " + home.root());
       out.flush();
-      return held.isHeld() ? ExitCode.PASSED : ExitCode.TROUBLE;
+      return ExitCode.PASSED;
     }
-  }
-
-  private int refused(String why) {
-    spec.commandLine().getErr().println("drillmaster: refused: " + why);
-    return ExitCode.REFUSED;
   }
 }

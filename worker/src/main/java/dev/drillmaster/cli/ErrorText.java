@@ -3,6 +3,7 @@ package dev.drillmaster.cli;
 import dev.drillmaster.injector.RefusedException;
 import dev.drillmaster.plan.PlanException;
 import dev.drillmaster.postgres.PostgresFailure;
+import dev.drillmaster.program.HomeInUse;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
@@ -35,7 +36,11 @@ final class ErrorText {
 
   /** What the program exits with. */
   static int exitCode(Throwable failure) {
-    return unwrapped(failure) instanceof PlanException ? ExitCode.USAGE : ExitCode.TROUBLE;
+    Throwable inner = unwrapped(failure);
+    if (inner instanceof HomeInUse) {
+      return ExitCode.REFUSED;
+    }
+    return inner instanceof PlanException ? ExitCode.USAGE : ExitCode.TROUBLE;
   }
 
   private static String plan(String problems) {

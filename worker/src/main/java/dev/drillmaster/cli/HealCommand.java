@@ -2,6 +2,7 @@ package dev.drillmaster.cli;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.drillmaster.home.Home;
+import dev.drillmaster.injector.HealAllReport;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.program.HomeLock;
 import dev.drillmaster.program.LabHost;
@@ -15,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -31,33 +31,48 @@ import picocli.CommandLine.Spec;
 final class HealCommand implements Callable<Integer> {
 
   private static final Duration UNTIL_STOPPED = Duration.ofMinutes(2);
+  private static final Duration UNTIL_FREE = Duration.ofSeconds(30);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
+  @SuppressWarnings("try") // Lock and pool are held, not used.
   public Integer call() throws IOException, SQLException, InterruptedException {
     Home home = Main.madeHome(spec);
     Optional<RunningProgram> running = RunningProgram.find(home);
     if (running.isPresent()) {
       stop(running.get());
     }
+    Optional<HomeLock> lock = HomeLock.await(home, UNTIL_FREE);
     LabHost host = LabHost.of(home);
-    @Nullable HomeLock lock = HomeLock.await(home, Duration.ofSeconds(30)).orElse(null);
-    if (lock == null) {
-      // Whoever has the home does not let go of it: the faults at least must not wait for that.
-      say("another program does not let go of " + home.root() + ": healing its faults only");
-      host.injections().healAll("heal-command").healed().forEach((id, heal) -> say("healed " + id));
-      return ExitCode.TROUBLE;
+    if (lock.isEmpty()) {
+      return faultsOnly(host, running);
     }
-    try (lock;
+    try (HomeLock held = lock.get();
         HikariDataSource ledger =
             new PuttingRight(home, host, this::say).run(LabWanted.IF_NEEDED)) {
       say("nothing is open: every fault is healed, every run is over, its books are closed");
-      return ledger.isRunning() ? ExitCode.PASSED : ExitCode.TROUBLE;
+      return ExitCode.PASSED;
     }
   }
 
+  /** Whoever has the home does not let go of it: the faults at least must not wait for that. */
+  private int faultsOnly(LabHost host, Optional<RunningProgram> running) throws IOException {
+    HealAllReport report = host.injections().healAll("heal-command");
+    report.healed().forEach((id, heal) -> say("healed: " + heal.inspection().detail()));
+    report.failed().forEach((id, why) -> say("NOT healed: " + id + ": " + why));
+    String who = running.map(program -> "process " + program.process().pid()).orElse("a program");
+    say(
+        "only the faults: "
+            + who
+            + " does not let go of this home; end it, then run \"drillmaster heal\" again");
+    return ExitCode.TROUBLE;
+  }
+
   private void stop(RunningProgram program) {
+    if (program.run().isEmpty()) {
+      return;
+    }
     say("stopping run " + program.run() + " of process " + program.process().pid());
     try (Orchestrator orchestrator = Orchestrator.at(program.address())) {
       RunHandle handle = RunHandle.of(orchestrator.client(), program.run());

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Ctrl-C and SIGTERM do while a run goes on: they stop it, and the program ends when it is
- * over. A shutdown hook, because Java ends after its hooks whatever its threads still do.
+ * What Ctrl-C and SIGTERM do: they stop the run, if there is one yet, and the program ends when it
+ * is over. A shutdown hook, because Java ends after its hooks whatever its threads still do.
  */
 final class InterruptHook {
 
@@ -13,25 +13,44 @@ final class InterruptHook {
   private static final long PATIENCE_SECONDS = 240;
 
   private final CountDownLatch over = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stopAndWait, "interrupt");
   private volatile int code = ExitCode.TROUBLE;
-  private final Thread hook;
+  private Runnable stop = () -> {};
+  private boolean requested;
 
-  /**
-   * From now on.
-   *
-   * @param stop asks the run to stop
-   */
-  InterruptHook(Runnable stop) {
-    hook = new Thread(() -> stopAndWait(stop), "interrupt");
+  /** From now on. */
+  InterruptHook() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void stopAndWait(Runnable stop) {
+  /** Whether the user wants no run any more. */
+  synchronized boolean requested() {
+    return requested;
+  }
+
+  /**
+   * There is a run now.
+   *
+   * @param how stops it; called at once if the user wanted that while it began
+   */
+  synchronized void stopBy(Runnable how) {
+    stop = how;
+    if (requested) {
+      how.run();
+    }
+  }
+
+  private synchronized void stop() {
+    requested = true;
+    stop.run();
+  }
+
+  private void stopAndWait() {
     if (over.getCount() == 0) {
       return;
     }
     try {
-      stop.run();
+      stop();
       if (over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         // The exit code of a signal would say nothing about the run.
         Runtime.getRuntime().halt(code);
@@ -43,7 +62,7 @@ final class InterruptHook {
   }
 
   /**
-   * The run is over.
+   * All is over.
    *
    * @param exitCode what the program exits with
    */

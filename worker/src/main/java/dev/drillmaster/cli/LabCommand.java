@@ -4,12 +4,11 @@ import dev.drillmaster.home.Home;
 import dev.drillmaster.journal.OpenInjection;
 import dev.drillmaster.lab.Lab;
 import dev.drillmaster.lab.LabStatus;
-import dev.drillmaster.program.RunningProgram;
+import dev.drillmaster.program.HomeLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -37,12 +36,16 @@ final class LabCommand implements Runnable {
         "It goes on running when this command has ended."
       },
       mixinStandardHelpOptions = true)
+  @SuppressWarnings("try") // The lock is held, not used.
   int up() throws IOException, SQLException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    LabStatus status = new Lab(Main.madeHome(spec)).up(line -> err.println("lab: " + line));
-    out().print(status.text());
-    out().flush();
-    return ExitCode.PASSED;
+    Home home = Main.madeHome(spec);
+    try (HomeLock lock = HomeLock.require(home)) {
+      LabStatus status = new Lab(home).up(line -> err.println("lab: " + line));
+      out().print(status.text());
+      out().flush();
+      return ExitCode.PASSED;
+    }
   }
 
   @Command(
@@ -60,20 +63,24 @@ final class LabCommand implements Runnable {
       name = "down",
       description = "Ends all processes of the lab and keeps its data.",
       mixinStandardHelpOptions = true)
+  @SuppressWarnings("try") // The lock is held, not used.
   int down() throws IOException, SQLException, InterruptedException {
     Home home = Main.home(spec);
-    Optional<RunningProgram> program = RunningProgram.find(home);
-    if (program.isPresent()) {
-      spec.commandLine()
-          .getErr()
-          .printf(
-              "drillmaster: refused: run %s needs the lab: stop it first%n", program.get().run());
-      return ExitCode.REFUSED;
-    }
     Lab lab = new Lab(home);
-    lab.down();
+    if (!lab.status().made()) {
+      out().println("There is no lab.");
+      return ExitCode.PASSED;
+    }
+    try (HomeLock lock = HomeLock.require(home)) {
+      lab.down();
+    }
     out().println("The lab is down.");
-    List<OpenInjection> open = lab.openInjections();
+    out().flush();
+    warnOfOpenInjections(lab.openInjections());
+    return ExitCode.PASSED;
+  }
+
+  private void warnOfOpenInjections(List<OpenInjection> open) {
     if (!open.isEmpty()) {
       spec.commandLine()
           .getErr()
@@ -82,7 +89,6 @@ final class LabCommand implements Runnable {
                   + " parts of it again: run drillmaster heal%n",
               open.size());
     }
-    return ExitCode.PASSED;
   }
 
   private PrintWriter out() {

@@ -63,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
     DrillPlan wanted = PlanFiles.shipped(plan);
+    Options.requireTemporal(spec, temporal);
     Home home = dryRun ? Main.home(spec) : Main.madeHome(spec);
     // With --json, standard output is for the one object.
     PrintWriter words = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
@@ -71,34 +72,39 @@ final class RunCommand implements Callable<Integer> {
       words.flush();
       return ExitCode.PASSED;
     }
+    InterruptHook hook = new InterruptHook();
+    int code = ExitCode.TROUBLE;
+    try {
+      code = run(home, wanted, words, hook);
+    } catch (HomeInUse busy) {
+      spec.commandLine().getErr().println("drillmaster: refused: " + busy.getMessage());
+      code = ExitCode.REFUSED;
+    } finally {
+      hook.over(code);
+    }
+    return code;
+  }
+
+  private int run(Home home, DrillPlan wanted, PrintWriter words, InterruptHook hook)
+      throws IOException, SQLException, InterruptedException {
     try (DrillProgram program = DrillProgram.open(home, temporal, line -> say(words, line))) {
+      if (hook.requested()) {
+        say(words, "stopped before the run began");
+        return ExitCode.STOPPED;
+      }
       Roles roles = rolesNow(home, wanted);
       say(words, PlanText.of(wanted, roles));
       say(words, "");
       RunHandle run = program.start(wanted, System.getProperty("user.name", "unknown"));
-      say(
-          words,
-          "run " + run.name() + " (stop it: Ctrl-C, or drillmaster stop " + run.name() + ")");
+      Watching watching = new Watching(run, wanted, roles, words);
+      hook.stopBy(watching::stop);
+      say(words, "run " + run.name() + " (to stop it: Ctrl-C, or drillmaster stop)");
       say(words, "");
-      return watch(new Watching(run, wanted, roles, words));
-    } catch (HomeInUse busy) {
-      spec.commandLine().getErr().println("drillmaster: refused: " + busy.getMessage());
-      return ExitCode.REFUSED;
-    }
-  }
-
-  private int watch(Watching watching) throws InterruptedException {
-    InterruptHook hook = new InterruptHook(watching::stop);
-    int code = ExitCode.TROUBLE;
-    try {
       DrillReport report = watching.untilEnd();
       PrintWriter out = spec.commandLine().getOut();
       out.println(json ? RunJson.of(report) : "\n" + ResultText.of(report, ZoneId.systemDefault()));
       out.flush();
-      code = ExitCode.of(report.verdict(), report.outcome());
-      return code;
-    } finally {
-      hook.over(code);
+      return ExitCode.of(report.verdict(), report.outcome());
     }
   }
 

@@ -1,15 +1,20 @@
 package dev.drillmaster.cli;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.drill.DrillStatus;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.journal.OpenInjection;
 import dev.drillmaster.lab.Lab;
+import dev.drillmaster.ledger.OpenRuns;
+import dev.drillmaster.ledger.RunLine;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.program.LabHost;
 import dev.drillmaster.program.RunHandle;
 import dev.drillmaster.program.RunningProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,6 +29,8 @@ import picocli.CommandLine.Spec;
         "Shows the run that is going on, what is held, and how the lab is. Changes nothing.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
+
+  private static final int RECENT = 10;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -45,9 +52,28 @@ final class StatusCommand implements Callable<Integer> {
       out.println("nobody looks after them: run \"drillmaster heal\"");
     }
     out.println();
-    out.println(new Lab(home).status().text());
+    out.print(new Lab(home).status().text());
+    LedgerDatabase database = LedgerDatabase.of(home);
+    if (database.isRunning()) {
+      out.println();
+      recent(database, out);
+    }
     out.flush();
     return ExitCode.PASSED;
+  }
+
+  private static void recent(LedgerDatabase database, PrintWriter out) throws IOException {
+    try (HikariDataSource ledger = database.writer()) {
+      out.printf("%-48s %-20s %s%n", "RECENT RUN", "STARTED (UTC)", "RESULT");
+      for (RunLine run : new OpenRuns(ledger).recent(RECENT)) {
+        String started = run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString();
+        String result =
+            run.outcome() == null ? "open" : run.verdict() + ", " + run.outcome().text();
+        out.printf("%-48s %-20s %s%n", run.run(), started, result);
+      }
+    } catch (RuntimeException silent) {
+      out.println("the ledger does not answer: " + silent.getMessage());
+    }
   }
 
   private static String described(OpenInjection injection) {
@@ -57,6 +83,15 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static void run(RunningProgram program, PrintWriter out) {
+    if (program.run().isEmpty()) {
+      out.println(
+          "process "
+              + program.process().pid()
+              + " works for Temporal at "
+              + program.address()
+              + "; its runs are seen there");
+      return;
+    }
     out.println("run " + program.run() + ", looked after by process " + program.process().pid());
     try (Orchestrator orchestrator = Orchestrator.at(program.address())) {
       DrillStatus status = RunHandle.of(orchestrator.client(), program.run()).status();

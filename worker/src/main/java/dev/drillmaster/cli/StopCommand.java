@@ -5,6 +5,7 @@ import dev.drillmaster.home.Home;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.program.RunHandle;
 import dev.drillmaster.program.RunningProgram;
+import dev.drillmaster.verdict.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -80,6 +81,6 @@ final class StopCommand implements Callable<Integer> {
             + ", "
             + report.get().outcome().text());
     out.flush();
-    return ExitCode.PASSED;
+    return report.get().outcome() == Outcome.HANDED_OVER ? ExitCode.TROUBLE : ExitCode.PASSED;
   }
 }

@@ -33,6 +33,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
+    Options.requireTemporal(spec, temporal);
     Home home = Main.madeHome(spec);
     PrintWriter out = spec.commandLine().getOut();
     DrillProgram program = DrillProgram.open(home, temporal, line -> say(out, line));

@@ -43,6 +43,9 @@ public final class Lab {
   /** The name of the lab as a system, in plans. */
   public static final String SYSTEM = "lab";
 
+  /** The part of the lab through which the traffic goes. */
+  public static final String PROXY = LabFiles.PROXY;
+
   /** As long as the slowest of what another program may be doing with the lab. */
   private static final Duration TURN = Duration.ofMinutes(2);
 

@@ -16,6 +16,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that runs drills, in this program: ledger, lab, Temporal and worker. Whatever an
@@ -23,6 +25,7 @@ import java.util.function.Consumer;
  */
 public final class DrillProgram implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DrillProgram.class);
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private final Home home;
@@ -56,7 +59,8 @@ public final class DrillProgram implements AutoCloseable {
    */
   public static DrillProgram open(Home home, String temporal, Consumer<String> progress)
       throws IOException, SQLException, InterruptedException {
-    HomeLock lock = take(home);
+    home.make();
+    HomeLock lock = HomeLock.require(home);
     HikariDataSource ledger = null;
     Orchestrator orchestrator = null;
     try {
@@ -64,6 +68,7 @@ public final class DrillProgram implements AutoCloseable {
       ledger = new PuttingRight(home, host, progress).run(LabWanted.ALWAYS);
       orchestrator = Temporals.open(temporal, System.getenv());
       DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
+      new RunningProgram(ProcessId.self(), orchestrator.address(), "").publish(home);
       return new DrillProgram(home, lock, ledger, orchestrator, worker);
     } catch (IOException | SQLException | InterruptedException | RuntimeException failed) {
       if (orchestrator != null) {
@@ -74,30 +79,6 @@ public final class DrillProgram implements AutoCloseable {
       }
       lock.close();
       throw failed;
-    }
-  }
-
-  /** The lock of a home, or who has it. */
-  static HomeLock take(Home home) throws IOException {
-    home.make();
-    return HomeLock.take(home).orElseThrow(() -> new HomeInUse(whoHas(home)));
-  }
-
-  private static String whoHas(Home home) {
-    try {
-      return RunningProgram.find(home)
-          .map(
-              program ->
-                  "process "
-                      + program.process().pid()
-                      + " runs "
-                      + program.run()
-                      + " in this home: wait for it, or run \"drillmaster stop "
-                      + program.run()
-                      + "\"")
-          .orElse("another drillmaster is at work in " + home.root() + ": try again in a moment");
-    } catch (IOException unreadable) {
-      return "another drillmaster is at work in " + home.root();
     }
   }
 
@@ -124,13 +105,23 @@ public final class DrillProgram implements AutoCloseable {
         ThreadLocalRandom.current().nextInt(1000));
   }
 
+  /** Ends all of it, the lock last; what cannot be ended keeps nothing else from it. */
   @Override
+  @SuppressWarnings("try") // They are closed, not used.
   public void close() throws IOException {
-    keeper.close();
-    worker.close();
-    orchestrator.close();
-    ledger.close();
-    RunningProgram.withdraw(home);
-    lock.close();
+    try (lock;
+        Closing withdrawn = () -> RunningProgram.withdraw(home);
+        ledger;
+        orchestrator;
+        worker;
+        keeper) {
+      LOG.info("ending");
+    }
+  }
+
+  /** One more thing to be done at the end. */
+  private interface Closing extends AutoCloseable {
+    @Override
+    void close() throws IOException;
   }
 }

@@ -43,6 +43,25 @@ public final class HomeLock implements AutoCloseable {
   }
 
   /**
+   * Takes the lock.
+   *
+   * @throws HomeInUse if another program has it, saying which and what to do
+   */
+  public static HomeLock require(Home home) throws IOException {
+    return take(home).orElseThrow(() -> new HomeInUse(whoHas(home)));
+  }
+
+  private static String whoHas(Home home) {
+    try {
+      return RunningProgram.find(home)
+          .map(RunningProgram::inTheWay)
+          .orElse("another drillmaster is at work in " + home.root() + ": try again in a moment");
+    } catch (IOException unreadable) {
+      return "another drillmaster is at work in " + home.root();
+    }
+  }
+
+  /**
    * Waits for the lock.
    *
    * @param atMost with zero it is tried once

@@ -57,6 +57,23 @@ final class LeftBehind {
     return openRuns.all();
   }
 
+  /** Runs whose books are closed, and that were handed over because a rollback failed. */
+  List<OpenRun> handedOver() {
+    return openRuns.handedOver();
+  }
+
+  /**
+   * Tries once more what could not be rolled back when the run ended.
+   *
+   * @return whether all of it is put right now
+   */
+  boolean tryAgain(OpenRun run) throws InterruptedException {
+    Writing books = new Writing(run);
+    Outcome outcome = compensate(run, books);
+    books.write();
+    return outcome != Outcome.HANDED_OVER;
+  }
+
   /**
    * Ends the run.
    *
@@ -65,6 +82,7 @@ final class LeftBehind {
    */
   DrillReport end(OpenRun run) throws IOException, InterruptedException {
     Writing books = new Writing(run);
+    noteInjected(run, books);
     for (InjectionSpec injection : run.openInjections()) {
       HealReport healed = host.injections().heal(injection, BY);
       books.note(
@@ -91,6 +109,24 @@ final class LeftBehind {
     books.note("ended", new RunEvent.RunEnded(report));
     books.write();
     return report;
+  }
+
+  /** What the host saw and the workflow could not write any more. */
+  private void noteInjected(OpenRun run, Writing books) throws IOException {
+    DrillReport known =
+        openRuns.report(
+            run.runId(), Verdict.INCONCLUSIVE, Outcome.STOPPED, Instant.now(), List.of());
+    for (DrillReport.InjectionLine line : known.injections()) {
+      if (line.injectedAt() == null) {
+        host.journal()
+            .injected(line.id())
+            .ifPresent(
+                seen ->
+                    books.note(
+                        "injected/" + line.id(),
+                        new InjectionEvent.FaultInjected(line.id(), seen)));
+      }
+    }
   }
 
   private Outcome compensate(OpenRun run, Writing books) throws InterruptedException {

@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Puts a home right, whatever an earlier program left behind in it: faults first, from the host's
@@ -46,13 +49,21 @@ public record PuttingRight(Home home, LabHost host, Consumer<String> progress) {
     database.start();
     HikariDataSource writer = database.writer();
     try {
-      LeftBehind leftBehind = new LeftBehind(host, writer, progress);
-      List<OpenRun> runs = leftBehind.runs();
       Lab lab = new Lab(home);
-      if (wanted == LabWanted.ALWAYS || !runs.isEmpty() || lab.status().anyRuns()) {
+      LeftBehind leftBehind = new LeftBehind(host, writer, progress);
+      List<OpenRun> open = leftBehind.runs();
+      List<OpenRun> handedOver = leftBehind.handedOver();
+      boolean needed = !open.isEmpty() || !handedOver.isEmpty();
+      // Rather the rollback of a run than our own "up" puts the pair right, since its books tell
+      // what was done; but it needs the proxy.
+      if (needed && !lab.status().part(Lab.PROXY).running()) {
         lab.up(progress);
       }
-      endRuns(runs, leftBehind, writer);
+      endRuns(open, leftBehind, writer);
+      tryAgain(handedOver, leftBehind);
+      if (needed || wanted == LabWanted.ALWAYS || lab.status().anyRuns()) {
+        lab.up(progress);
+      }
     } catch (IOException | SQLException | InterruptedException | RuntimeException failed) {
       writer.close();
       throw failed;
@@ -77,47 +88,92 @@ public record PuttingRight(Home home, LabHost host, Consumer<String> progress) {
 
   private void endRuns(List<OpenRun> runs, LeftBehind leftBehind, HikariDataSource writer)
       throws IOException, InterruptedException {
+    Set<OpenRun> ended = endOnTheirServers(runs, writer);
     List<String> handedOver = new ArrayList<>();
     for (OpenRun run : runs) {
+      if (ended.contains(run)) {
+        continue;
+      }
       progress.accept("run " + run.workflowId() + " was left behind: ending it");
-      Optional<DrillReport> ended = endThere(run, writer);
-      DrillReport report = ended.isPresent() ? ended.get() : leftBehind.end(run);
+      DrillReport report = leftBehind.end(run);
       progress.accept("  closed: " + report.verdict() + ", " + report.outcome().text());
       if (report.outcome() == Outcome.HANDED_OVER) {
         handedOver.add(run.workflowId());
       }
     }
+    refuseIfAny(handedOver);
+  }
+
+  private void tryAgain(List<OpenRun> runs, LeftBehind leftBehind)
+      throws IOException, InterruptedException {
+    List<String> handedOver = new ArrayList<>();
+    for (OpenRun run : runs) {
+      progress.accept("run " + run.workflowId() + " could not be rolled back: trying again");
+      if (!leftBehind.tryAgain(run)) {
+        handedOver.add(run.workflowId());
+      }
+    }
+    refuseIfAny(handedOver);
+  }
+
+  private static void refuseIfAny(List<String> handedOver) throws IOException {
     if (!handedOver.isEmpty()) {
-      throw new IOException("could not be rolled back, see their findings: " + handedOver);
+      throw new IOException(
+          "could not be rolled back: "
+              + handedOver
+              + "; what stands in the way is said above: put it right by hand, then run"
+              + " \"drillmaster heal\"");
     }
   }
 
   /**
-   * A run that is still open on a Temporal server of its own only lacks a worker: it is stopped,
-   * and worked on here until it is over. Empty if there is no such run; those of an in-process
-   * server ended with their program.
+   * Runs that are still open on a Temporal server of their own only lack a worker: all of them are
+   * stopped, and then worked on here until they are over. Those of an in-process server ended with
+   * their program.
+   *
+   * @return the runs that are over by this
    */
+  private Set<OpenRun> endOnTheirServers(List<OpenRun> runs, HikariDataSource writer)
+      throws IOException {
+    Map<String, List<OpenRun>> byServer =
+        runs.stream()
+            .filter(run -> !run.orchestrator().isEmpty())
+            .filter(run -> !run.orchestrator().startsWith(Orchestrator.EMBEDDED))
+            .collect(Collectors.groupingBy(OpenRun::orchestrator));
+    Set<OpenRun> ended = new HashSet<>();
+    for (Map.Entry<String, List<OpenRun>> each : byServer.entrySet()) {
+      try (Orchestrator orchestrator = Orchestrator.at(each.getKey())) {
+        ended.addAll(endThere(each.getValue(), orchestrator, writer));
+      } catch (ServerUnreachable gone) {
+        progress.accept("Temporal at " + each.getKey() + " does not answer: from the ledger alone");
+      }
+    }
+    return ended;
+  }
+
   @SuppressWarnings("try") // The worker works; nobody calls it.
-  private Optional<DrillReport> endThere(OpenRun run, HikariDataSource writer) throws IOException {
-    String address = run.orchestrator();
-    if (address.isEmpty() || address.startsWith(Orchestrator.EMBEDDED)) {
-      return Optional.empty();
+  private List<OpenRun> endThere(
+      List<OpenRun> runs, Orchestrator orchestrator, HikariDataSource writer) throws IOException {
+    List<OpenRun> open = runs.stream().filter(run -> handle(orchestrator, run).isOpen()).toList();
+    // All before the worker starts: it would go on with whichever was not told.
+    open.forEach(run -> handle(orchestrator, run).emergencyStop());
+    if (open.isEmpty()) {
+      return open;
     }
-    try (Orchestrator orchestrator = Orchestrator.at(address)) {
-      RunHandle handle = RunHandle.of(orchestrator.client(), run.workflowId());
-      if (!handle.isOpen()) {
-        return Optional.empty();
-      }
-      try (DrillWorker worker = new DrillWorker(orchestrator, host, writer)) {
-        handle.emergencyStop();
-        return Optional.of(
-            handle
+    try (DrillWorker worker = new DrillWorker(orchestrator, host, writer)) {
+      for (OpenRun run : open) {
+        progress.accept("run " + run.workflowId() + " is open at " + run.orchestrator());
+        DrillReport report =
+            handle(orchestrator, run)
                 .await(UNTIL_CLOSED)
-                .orElseThrow(() -> new IOException(handle.name() + " is not over yet: try again")));
+                .orElseThrow(() -> new IOException(run.workflowId() + " is not over: try again"));
+        progress.accept("  closed: " + report.verdict() + ", " + report.outcome().text());
       }
-    } catch (ServerUnreachable gone) {
-      progress.accept("  Temporal at " + address + " does not answer: from the ledger alone");
-      return Optional.empty();
     }
+    return open;
+  }
+
+  private static RunHandle handle(Orchestrator orchestrator, OpenRun run) {
+    return RunHandle.of(orchestrator.client(), run.workflowId());
   }
 }

@@ -9,6 +9,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -16,9 +17,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run as a client of Temporal sees it. */
 public final class RunHandle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunHandle.class);
 
   private final WorkflowStub workflow;
   private final String name;
@@ -93,6 +98,19 @@ public final class RunHandle {
       return Optional.empty();
     } catch (WorkflowFailedException failed) {
       return Optional.of(report(failed));
+    } catch (WorkflowServiceException unreachable) {
+      // The server is away; the run is not over for that.
+      LOG.warn("Temporal does not answer for {}: {}", name, unreachable.getMessage());
+      pause(atMost);
+      return Optional.empty();
+    }
+  }
+
+  private static void pause(Duration atMost) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(Math.min(1000, atMost.toMillis()));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

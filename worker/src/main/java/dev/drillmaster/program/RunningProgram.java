@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * @param process the program
  * @param address {@code HOST:PORT} of its Temporal server
- * @param run the run that it looks after: its workflow id
+ * @param run the run that it looks after: its workflow id; empty if it works for whatever its
+ *     server gives it
  */
 public record RunningProgram(ProcessId process, String address, String run) {
 
@@ -39,5 +40,22 @@ public record RunningProgram(ProcessId process, String address, String run) {
     }
     RunningProgram program = Wire.json().readValue(text, RunningProgram.class);
     return Optional.of(program).filter(found -> found.process().isRunning());
+  }
+
+  /** Why another program must wait, and what to do. */
+  String inTheWay() {
+    return run.isEmpty()
+        ? "process "
+            + process.pid()
+            + " works for Temporal at "
+            + address
+            + " with this home: end it first"
+        : "process "
+            + process.pid()
+            + " runs "
+            + run
+            + " in this home: wait for it, or run \"drillmaster stop "
+            + run
+            + "\"";
   }
 }

@@ -14,25 +14,34 @@ public final class Temporals {
   private Temporals() {}
 
   /**
+   * Looks at the option alone.
+   *
+   * @throws IllegalArgumentException if it is none of those that {@link #open} takes
+   */
+  public static void check(String option) {
+    if (!option.equals("auto")
+        && !option.equals("embedded")
+        && !ADDRESS.matcher(option).matches()) {
+      throw new IllegalArgumentException(
+          "--temporal takes auto, embedded or HOST:PORT, not \"" + option + "\"");
+    }
+  }
+
+  /**
    * Connects, or starts the in-process server.
    *
    * @param option {@code embedded} for the in-process server; {@code auto} for the server that
    *     {@code TEMPORAL_ADDRESS} names, else the in-process one; or {@code HOST:PORT}
-   * @throws IllegalArgumentException if the option is none of these
    * @throws ServerUnreachable if the server does not answer
    * @throws IOException if the in-process server cannot be started
    */
   public static Orchestrator open(String option, Map<String, String> environment)
       throws IOException {
+    check(option);
     String named = environment.getOrDefault("TEMPORAL_ADDRESS", "");
     String choice = option.equals("auto") && !named.isBlank() ? named : option;
-    if (choice.equals("auto") || choice.equals("embedded")) {
-      return Orchestrator.embedded();
-    }
-    if (!ADDRESS.matcher(choice).matches()) {
-      throw new IllegalArgumentException(
-          "--temporal takes auto, embedded or HOST:PORT, not \"" + choice + "\"");
-    }
-    return Orchestrator.at(choice);
+    return choice.equals("auto") || choice.equals("embedded")
+        ? Orchestrator.embedded()
+        : Orchestrator.at(choice);
   }
 }

@@ -153,6 +153,18 @@ class DrillWorkflowTest {
   }
 
   @Test
+  void anEmergencyStopDoesNotWaitForAWriteOfTheLedger() throws Exception {
+    host.slowKind = "fault-injected";
+    WorkflowStub run = begin();
+    assertThat(host.writing.await(10, TimeUnit.SECONDS)).isTrue();
+
+    run.signal("emergencyStop");
+    DrillReport report = failure(run, FailureKind.STOPPED);
+
+    assertThat(report.injections()).allMatch(DrillReport.InjectionLine::healVerified);
+  }
+
+  @Test
   void cancelDoesWhatEmergencyStopDoes() throws Exception {
     CountDownLatch promoting = new CountDownLatch(1);
     host.hanging.put("promote", promoting);

@@ -48,6 +48,12 @@ final class RehearsedHost {
 
   final AtomicInteger compensationFailures = new AtomicInteger();
   final AtomicInteger ledgerFailures = new AtomicInteger();
+
+  /** Writes of this kind of event do not end until they are released, or for three seconds. */
+  volatile String slowKind = "";
+
+  final CountDownLatch writing = new CountDownLatch(1);
+  final CountDownLatch released = new CountDownLatch(1);
   private final Map<String, CountDownLatch> healed = new ConcurrentHashMap<>();
 
   final class Acting implements HostActivities, StepActivities {
@@ -136,6 +142,10 @@ final class RehearsedHost {
 
     @Override
     public void record(AuditBatch batch) {
+      if (batch.entries().stream().anyMatch(entry -> entry.event().kind().equals(slowKind))) {
+        writing.countDown();
+        await(released, 3);
+      }
       if (ledgerFailures.getAndDecrement() > 0) {
         throw new IllegalStateException("connection refused");
       }
