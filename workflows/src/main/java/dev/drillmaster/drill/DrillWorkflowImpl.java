@@ -167,7 +167,7 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
       if (failure == null) {
         return;
       }
-      if (stoppedBy != null || Failures.isCancellation(failure)) {
+      if (stoppedBy != null || cancelled(failure)) {
         String by = stoppedBy == null ? "cancel" : stoppedBy;
         found(
             Finding.doubt(
@@ -178,6 +178,14 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
         found(
             Finding.doubt("run-error", Failures.message(failure), "put that right and run again"));
       }
+    }
+
+    /**
+     * Whether somebody cancelled the run. The steps inside a fault that ended early are cancelled,
+     * too, and nobody stopped those.
+     */
+    private boolean cancelled(RuntimeException thrown) {
+      return Failures.isCancellation(thrown) && body != null && body.isCancelRequested();
     }
 
     private void handOver(DrillReport.CompensationLine line) {

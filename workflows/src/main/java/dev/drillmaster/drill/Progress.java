@@ -87,6 +87,12 @@ final class Progress {
     return List.copyOf(injections.values());
   }
 
+  /** Whether the host saw the effect of this injection. */
+  boolean wasInForce(UUID injection) {
+    DrillReport.@Nullable InjectionLine line = injections.get(injection);
+    return line != null && line.injectedAt() != null;
+  }
+
   boolean holdsFault() {
     return !held.isEmpty();
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drillmaster.fault.ProcessTreeFailure;
+import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.HostQueues;
+import dev.drillmaster.injection.Inspection;
 import dev.drillmaster.steadystate.TcpProbe;
 import dev.drillmaster.verdict.FailureKind;
 import dev.drillmaster.verdict.Finding;
@@ -136,10 +138,7 @@ class DrillWorkflowTest {
 
   @Test
   void anEmergencyStopHealsWithoutWaitingForTheStepThatRuns() throws Exception {
-    CountDownLatch promoting = new CountDownLatch(1);
-    host.hanging.put("promote", promoting);
-    WorkflowStub run = begin();
-    assertThat(promoting.await(10, TimeUnit.SECONDS)).isTrue();
+    WorkflowStub run = beginAndHangIn("promote");
 
     long sentAt = System.nanoTime();
     run.signal("emergencyStop");
@@ -149,15 +148,73 @@ class DrillWorkflowTest {
     assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
     assertThat(report.injections()).allMatch(DrillReport.InjectionLine::healVerified);
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("stopped");
     assertThat(host.keptKinds()).contains("operator-commanded");
   }
 
   @Test
+  void aFaultThatEndsBeforeItsStepsEndsThemAndProvesNothing() throws Exception {
+    WorkflowStub run = beginAndHangIn("promote");
+
+    host.holderEnds.complete(new HoldReport(5, Duration.ofMillis(100), false, "latest end"));
+    DrillReport report = failure(run, FailureKind.STOPPED);
+
+    assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(report.findings())
+        .singleElement()
+        .matches(finding -> finding.code().equals("fault-ended-early"))
+        .matches(finding -> finding.summary().contains("latest end"));
+    assertThat(report.injections()).allMatch(DrillReport.InjectionLine::healVerified);
+    assertThat(host.asked)
+        .containsSubsequence("step promote", "heal", "compensate settle 1.1")
+        .doesNotContain("step reconcile");
+  }
+
+  @Test
+  void aHolderThatFailsEndsTheStepsAndIsTheReason() throws Exception {
+    WorkflowStub run = beginAndHangIn("promote");
+
+    host.holderEnds.completeExceptionally(new IllegalStateException("the disk is full"));
+    DrillReport report = failure(run, FailureKind.STOPPED);
+
+    assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(report.findings())
+        .singleElement()
+        .matches(finding -> finding.code().equals("holder-failed"))
+        .matches(finding -> finding.summary().endsWith("the disk is full"));
+  }
+
+  @Test
+  void aFaultThatAnotherLayerHealedBeforeTheLastStepEndedProvesNothing() {
+    host.healedBy = "holder";
+
+    DrillReport report = failure(begin(), FailureKind.INCONCLUSIVE);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("fault-ended-early");
+  }
+
+  @Test
+  void aHealThatNobodySawIsNeverAPass() {
+    host.sees = Inspection.State.UNKNOWN;
+
+    DrillReport report = failure(begin(), FailureKind.INCONCLUSIVE);
+
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("heal-not-verified");
+  }
+
+  @Test
+  void aFaultThatTheHealingHostDoesNotKnowIsNeverAPass() {
+    host.forgets = true;
+
+    DrillReport report = failure(begin(), FailureKind.INCONCLUSIVE);
+
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("healed-elsewhere");
+  }
+
+  @Test
   void cancelDoesWhatEmergencyStopDoes() throws Exception {
-    CountDownLatch promoting = new CountDownLatch(1);
-    host.hanging.put("promote", promoting);
-    WorkflowStub run = begin();
-    assertThat(promoting.await(10, TimeUnit.SECONDS)).isTrue();
+    WorkflowStub run = beginAndHangIn("promote");
 
     run.cancel();
     WorkflowFailedException cancelled =
@@ -240,6 +297,14 @@ class DrillWorkflowTest {
 
   private WorkflowStub begin() {
     return begin(new Objectives(Duration.ofSeconds(5), Duration.ofSeconds(1)));
+  }
+
+  private WorkflowStub beginAndHangIn(String kind) throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    host.hanging.put(kind, begun);
+    WorkflowStub run = begin();
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    return run;
   }
 
   private WorkflowStub begin(Objectives objectives) {

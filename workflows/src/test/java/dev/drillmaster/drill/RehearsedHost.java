@@ -16,10 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -48,7 +52,19 @@ final class RehearsedHost {
 
   final AtomicInteger compensationFailures = new AtomicInteger();
   final AtomicInteger ledgerFailures = new AtomicInteger();
-  private final Map<String, CountDownLatch> healed = new ConcurrentHashMap<>();
+
+  /** Completed by a test, the holder ends with this before the fault is healed on purpose. */
+  final CompletableFuture<HoldReport> holderEnds = new CompletableFuture<>();
+
+  /** What the host says of a fault that is healed: who was first, what it sees then. */
+  volatile String healedBy = "workflow";
+
+  volatile Inspection.State sees = Inspection.State.ABSENT;
+
+  /** Whether the host that heals does not know that anything was injected. */
+  volatile boolean forgets;
+
+  private final Map<UUID, CompletableFuture<HoldReport>> healed = new ConcurrentHashMap<>();
 
   final class Acting implements HostActivities, StepActivities {
 
@@ -73,8 +89,14 @@ final class RehearsedHost {
     @Override
     public HoldReport hold(InjectionSpec injection) {
       asked.add("hold");
-      boolean over = await(latch(injection), 60);
-      return new HoldReport(5, Duration.ofMillis(100), !over, "healed");
+      try {
+        return (HoldReport)
+            CompletableFuture.anyOf(healed(injection), holderEnds).get(60, TimeUnit.SECONDS);
+      } catch (ExecutionException failed) {
+        throw new IllegalStateException(failed.getMessage(), failed);
+      } catch (TimeoutException | InterruptedException notHealed) {
+        throw new IllegalStateException("nobody healed", notHealed);
+      }
     }
 
     @Override
@@ -110,15 +132,10 @@ final class RehearsedHost {
       if (healFailures.getAndDecrement() > 0) {
         throw new IllegalStateException("the effect is still seen");
       }
-      latch(injection).countDown();
-      boolean injected = asked.contains("inject");
+      healed(injection).complete(new HoldReport(5, Duration.ofMillis(100), false, "healed"));
+      boolean injected = asked.contains("inject") && !forgets;
       return new HealReport(
-          Instant.EPOCH,
-          Instant.EPOCH,
-          "workflow",
-          injected,
-          false,
-          new Inspection(Inspection.State.ABSENT, "all run"));
+          Instant.EPOCH, Instant.EPOCH, healedBy, injected, false, new Inspection(sees, "all run"));
     }
 
     @Override
@@ -152,8 +169,8 @@ final class RehearsedHost {
     return kept.stream().map(entry -> entry.event().kind()).toList();
   }
 
-  private CountDownLatch latch(InjectionSpec injection) {
-    return healed.computeIfAbsent(injection.id().toString(), id -> new CountDownLatch(1));
+  private CompletableFuture<HoldReport> healed(InjectionSpec injection) {
+    return healed.computeIfAbsent(injection.id(), id -> new CompletableFuture<>());
   }
 
   private static boolean await(CountDownLatch latch, int seconds) {
