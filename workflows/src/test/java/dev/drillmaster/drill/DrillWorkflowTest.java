@@ -7,6 +7,7 @@ import dev.drillmaster.fault.ProcessTreeFailure;
 import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.HostQueues;
 import dev.drillmaster.injection.Inspection;
+import dev.drillmaster.steadystate.Probe;
 import dev.drillmaster.steadystate.TcpProbe;
 import dev.drillmaster.verdict.FailureKind;
 import dev.drillmaster.verdict.Finding;
@@ -282,17 +283,65 @@ class DrillWorkflowTest {
 
   @Test
   void aPlanThatMayNotRunIsRefusedBeforeAnythingIsTouched() {
-    DrillPlan empty = new DrillPlan("empty", null, null, "lab", null, null, null, List.of());
-    WorkflowStub run = stub();
-    started = run.start(new DrillRequest(empty, "somebody", "test"));
-
-    WorkflowFailedException failed =
-        catchThrowableOfType(WorkflowFailedException.class, () -> run.getResult(DrillReport.class));
-
-    assertThat(failed.getCause())
-        .isInstanceOf(ApplicationFailure.class)
-        .hasMessageContaining("a plan needs at least one");
+    assertThat(refusal()).contains("a plan needs at least one");
     assertThat(host.asked).isEmpty();
+  }
+
+  @Test
+  void anInjectStepThatWantsToVerifyIsToldWhere() {
+    InjectStep verifying = inject(List.of(new TcpProbe("database", "database", null)), List.of());
+
+    assertThat(refusal(verifying))
+        .contains(
+            "step 1 (inject): verify is not asked of an inject step; give it to a step inside"
+                + " during");
+    assertThat(host.asked).isEmpty();
+  }
+
+  @Test
+  void nothingMayBeInjectedOrComparedBeforeTheLoadThatMeasures() {
+    Step load = new StartLoadStep(null, null, null, null);
+    Step reconcile = new ReconcileStep(null, null, null);
+    Step stop = new StopLoadStep(null, null, null);
+
+    assertThat(refusal(inject(List.of(), List.of(load)), reconcile))
+        .contains("step 1 (inject): no load runs yet, so that nothing is measured")
+        .contains("put it after start-load, which is step 1.1")
+        .doesNotContain("reconcile");
+    assertThat(refusal(reconcile, stop, load))
+        .contains("step 1 (reconcile): no load runs yet")
+        .contains("step 2 (stop-load): no load runs yet")
+        .contains("start-load, which is step 3");
+    assertThat(PlanRules.problems(plan(load, inject(List.of(), List.of()), reconcile, stop)))
+        .isEmpty();
+    assertThat(host.asked).isEmpty();
+  }
+
+  private static DrillPlan plan(Step... steps) {
+    return new DrillPlan("rehearsal", null, null, "lab", null, null, null, List.of(steps));
+  }
+
+  private static InjectStep inject(List<Probe> verify, List<Step> during) {
+    ProcessTreeFailure freeze = new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE);
+    return new InjectStep(null, null, verify, freeze, "primary", null, during);
+  }
+
+  /** Why a plan of these steps is refused. */
+  private String refusal(Step... steps) {
+    return refusalOf(new DrillRequest(plan(steps), "somebody", "test"));
+  }
+
+  private String refusalOf(Object request) {
+    WorkflowStub run = stub();
+    started = run.start(request);
+    WorkflowFailedException failed =
+        catchThrowableOfType(
+            WorkflowFailedException.class,
+            () -> run.getResult(20, TimeUnit.SECONDS, DrillReport.class));
+    assertThat(failed).isNotNull();
+    ApplicationFailure cause = (ApplicationFailure) Objects.requireNonNull(failed.getCause());
+    assertThat(cause.getType()).isEqualTo(FailureKind.REFUSED);
+    return cause.getOriginalMessage();
   }
 
   private WorkflowStub begin() {
