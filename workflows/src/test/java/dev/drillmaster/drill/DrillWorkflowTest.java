@@ -30,6 +30,7 @@ import io.temporal.worker.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -151,6 +152,27 @@ class DrillWorkflowTest {
     assertThat(report.injections()).allMatch(DrillReport.InjectionLine::healVerified);
     assertThat(report.findings()).extracting(Finding::code).containsExactly("stopped");
     assertThat(host.keptKinds()).contains("operator-commanded");
+  }
+
+  @Test
+  void anEmergencyStopBeforeTheFirstTaskIsWrittenAfterTheRunThatItIsAbout() {
+    WorkflowStub run = stub();
+    started =
+        run.signalWithStart(
+            "emergencyStop",
+            new Object[0],
+            new Object[] {
+              new DrillRequest(plan(inject(List.of(), List.of())), "somebody", "test")
+            });
+
+    DrillReport report = failure(run, FailureKind.STOPPED);
+
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("stopped");
+    assertThat(host.keptKinds())
+        .startsWith("run-started", "operator-commanded")
+        .containsOnlyOnce("operator-commanded")
+        .endsWith("run-ended");
+    assertThat(host.asked).isEmpty();
   }
 
   @Test
@@ -284,6 +306,15 @@ class DrillWorkflowTest {
   @Test
   void aPlanThatMayNotRunIsRefusedBeforeAnythingIsTouched() {
     assertThat(refusal()).contains("a plan needs at least one");
+    assertThat(host.asked).isEmpty();
+  }
+
+  @Test
+  void aPlanFromTheUiThatLacksItsNameIsRefusedWithWhatIsMissing() {
+    assertThat(refusalOf(Map.of("plan", Map.of("steps", List.of()))))
+        .contains("name \"\": use lower-case letters")
+        .contains("system \"\": name the system");
+    assertThat(refusalOf(Map.of())).contains("name \"\": use lower-case letters");
     assertThat(host.asked).isEmpty();
   }
 
