@@ -15,6 +15,7 @@ import dev.drillmaster.verdict.Outcome;
 import dev.drillmaster.verdict.Verdict;
 import dev.drillmaster.wire.Wire;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -34,6 +35,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,6 +296,55 @@ class DrillWorkflowTest {
 
     assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
     assertThat(host.keptKinds()).startsWith("run-started").endsWith("run-ended");
+  }
+
+  @Test
+  void aLedgerThatDoesNotTakeARowSaysWhyAndIsTriedLessAndLessOften() {
+    host.notTaken.add("run-started");
+    WorkflowStub run = begin();
+
+    assertThat(until(() -> pauses(run).size() >= 3)).isTrue();
+    assertThat(run.query("status", DrillStatus.class).waiting())
+        .isEqualTo("the ledger does not take what is written: a row breaks a rule; trying again");
+    assertThat(pauses(run)).startsWith(1L, 2L, 4L);
+
+    host.notTaken.clear();
+    assertThat(result(run).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(run.query("status", DrillStatus.class).waiting()).isNull();
+  }
+
+  @Test
+  void whileAFaultIsHeldTheLedgerIsTriedEverySecond() {
+    host.notTaken.add("fault-injected");
+    WorkflowStub run = begin();
+
+    assertThat(until(() -> pauses(run).size() >= 4)).isTrue();
+    // The first timer of all is the latest end of the run.
+    assertThat(pauses(run)).startsWith(300L, 1L, 1L, 1L);
+
+    host.notTaken.clear();
+    assertThat(result(run).verdict()).isEqualTo(Verdict.PASSED);
+  }
+
+  /** The timers of a run in seconds, in order. */
+  private List<Long> pauses(WorkflowStub run) {
+    String id = Objects.requireNonNull(run.getExecution()).getWorkflowId();
+    return temporal.getWorkflowClient().fetchHistory(id).getEvents().stream()
+        .filter(HistoryEvent::hasTimerStartedEventAttributes)
+        .map(event -> event.getTimerStartedEventAttributes().getStartToFireTimeout().getSeconds())
+        .toList();
+  }
+
+  /** Waits for at most 20 s. */
+  private static boolean until(BooleanSupplier wanted) {
+    long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!wanted.getAsBoolean()) {
+      if (System.nanoTime() > latest) {
+        return false;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    return true;
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,9 @@ final class RehearsedHost {
 
   final AtomicInteger compensationFailures = new AtomicInteger();
   final AtomicInteger ledgerFailures = new AtomicInteger();
+
+  /** A batch with an event of one of these kinds is not taken by the ledger. */
+  final Set<String> notTaken = ConcurrentHashMap.newKeySet();
 
   /** Completed by a test, the holder ends with this before the fault is healed on purpose. */
   final CompletableFuture<HoldReport> holderEnds = new CompletableFuture<>();
@@ -155,6 +159,9 @@ final class RehearsedHost {
     public void record(AuditBatch batch) {
       if (ledgerFailures.getAndDecrement() > 0) {
         throw new IllegalStateException("connection refused");
+      }
+      if (batch.entries().stream().anyMatch(entry -> notTaken.contains(entry.event().kind()))) {
+        throw new IllegalStateException("a row breaks a rule");
       }
       for (AuditEntry entry : batch.entries()) {
         if (kept.stream().noneMatch(known -> known.id().equals(entry.id()))) {
