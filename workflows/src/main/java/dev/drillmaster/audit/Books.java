@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +49,8 @@ public final class Books {
   private final UUID executionId;
   private final LocalDate month;
   private final List<AuditEntry> unwritten = new ArrayList<>();
+  private final Set<UUID> heldFaults = new HashSet<>();
   private int noted;
-  private int heldFaults;
   private @Nullable String waiting;
 
   /** Opens the books of the workflow execution that calls this. */
@@ -101,13 +103,13 @@ public final class Books {
   }
 
   /** From now on writes are quick, because an emergency stop must not wait behind them. */
-  public void faultHeld() {
-    heldFaults++;
+  public void faultHeld(UUID injection) {
+    heldFaults.add(injection);
   }
 
-  /** The reverse of {@link #faultHeld}. */
-  public void faultOver() {
-    heldFaults--;
+  /** The reverse of {@link #faultHeld}; nothing for a fault that was never held. */
+  public void faultOver(UUID injection) {
+    heldFaults.remove(injection);
   }
 
   /**
@@ -118,7 +120,7 @@ public final class Books {
    *     minute otherwise
    */
   public void write() {
-    Duration patience = heldFaults > 0 ? PATIENCE_WHILE_HELD : PATIENCE;
+    Duration patience = !heldFaults.isEmpty() ? PATIENCE_WHILE_HELD : PATIENCE;
     write(patience, now().plus(patience));
   }
 
@@ -135,7 +137,7 @@ public final class Books {
     while (!unwritten.isEmpty()) {
       AuditBatch batch = new AuditBatch(unwritten);
       try {
-        (heldFaults > 0 ? quick : patient).record(batch);
+        (!heldFaults.isEmpty() ? quick : patient).record(batch);
         unwritten.subList(0, batch.entries().size()).clear();
         waiting = null;
       } catch (ActivityFailure failure) {
@@ -162,7 +164,7 @@ public final class Books {
 
   /** While a fault is held its patience is short, so that each second counts. */
   private Duration longer(Duration pause) {
-    if (heldFaults > 0) {
+    if (!heldFaults.isEmpty()) {
       return FIRST_PAUSE;
     }
     Duration twice = pause.multipliedBy(2);

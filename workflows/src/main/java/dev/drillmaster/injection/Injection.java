@@ -75,12 +75,9 @@ public final class Injection {
 
   private void run(Runnable body) {
     Prepared prepared = prepare();
-    books.note(new InjectionEvent.FaultIntended(spec, prepared.priorState()));
-    books.write();
-    watcher.intended(spec);
-    books.faultHeld();
     RuntimeException failure = null;
     try {
+      intend(prepared);
       injectAndHold(body);
     } catch (RuntimeException thrown) {
       failure = thrown;
@@ -102,12 +99,20 @@ public final class Injection {
       return host.prepare(spec);
     } catch (RuntimeException refused) {
       if (books.continueAnotherExecution()) {
-        books.faultHeld();
+        books.faultHeld(spec.id());
         CancellationScope detached = Workflow.newDetachedCancellationScope(this::healAndClose);
         detached.run();
       }
       throw refused;
     }
+  }
+
+  /** From the note on it must be closed, too: a write that failed here may be made later. */
+  private void intend(Prepared prepared) {
+    books.note(new InjectionEvent.FaultIntended(spec, prepared.priorState()));
+    books.write();
+    watcher.intended(spec);
+    books.faultHeld(spec.id());
   }
 
   private void injectAndHold(Runnable body) {
@@ -150,7 +155,7 @@ public final class Injection {
 
   private void healAndClose() {
     HealReport heal = healUntilConfirmed();
-    books.faultOver();
+    books.faultOver(spec.id());
     HoldReport account = account();
     books.note(new InjectionEvent.FaultHealed(spec.id(), heal, account));
     watcher.healed(spec, heal, account);
