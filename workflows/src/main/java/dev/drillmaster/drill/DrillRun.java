@@ -41,7 +41,6 @@ final class DrillRun implements Injection.Watcher {
   private final Rollback rollback;
   private final Set<UUID> endedEarly = new HashSet<>();
   private @Nullable Measurement measurement;
-  private boolean refused;
 
   DrillRun(DrillPlan plan, Roles roles, Books books, Progress progress, Rollback rollback) {
     this.plan = plan;
@@ -55,11 +54,6 @@ final class DrillRun implements Injection.Watcher {
   /** The newest measurement, or null if none was made. */
   @Nullable Measurement measurement() {
     return measurement;
-  }
-
-  /** Whether a host refused, so that nothing was injected. */
-  boolean refused() {
-    return refused;
   }
 
   void steps() {
@@ -165,7 +159,6 @@ final class DrillRun implements Injection.Watcher {
       return StepStatus.NOT_MET;
     }
     if (Failures.isOfType(failure, FailureKind.REFUSED)) {
-      refused = !progress.holdsFault();
       found(
           path,
           Finding.doubt(

@@ -226,10 +226,13 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
       if (failure == null) {
         return Outcome.COMPLETED;
       }
-      boolean refused =
-          Failures.isOfType(failure, FailureKind.REFUSED)
-              || (DrillWorkflowImpl.this.run != null && DrillWorkflowImpl.this.run.refused());
-      return refused ? Outcome.REFUSED : Outcome.STOPPED;
+      boolean refused = Failures.isOfType(failure, FailureKind.REFUSED);
+      return refused && nothingWasDone(lines) ? Outcome.REFUSED : Outcome.STOPPED;
+    }
+
+    private boolean nothingWasDone(List<DrillReport.CompensationLine> lines) {
+      return !progress.anyWasInForce()
+          && lines.stream().noneMatch(line -> line.state() == CompensationReport.State.DONE);
     }
 
     private DrillReport report(

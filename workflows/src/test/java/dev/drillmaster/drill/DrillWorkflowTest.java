@@ -356,6 +356,57 @@ class DrillWorkflowTest {
   }
 
   @Test
+  void aHostThatRefusesBeforeAnythingIsDoneRefusesTheRun() {
+    host.refused.add("prepare");
+
+    DrillReport report = failure(begin(), FailureKind.REFUSED);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(host.asked).containsExactly("resolve", "prepare");
+  }
+
+  @Test
+  void aRefusalAfterAFaultWasInForceIsAStopAndNotNothing() {
+    host.refused.add("fence");
+    host.compensated = CompensationReport.State.NOT_NEEDED;
+
+    DrillReport report = failure(begin(), FailureKind.STOPPED);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("refused");
+    assertThat(host.asked).containsSubsequence("inject", "step fence", "heal");
+  }
+
+  @Test
+  void aRefusalAfterALoadThatHadToBeStoppedIsAStopAndNotNothing() {
+    host.refused.add("prepare");
+    DrillPlan plan = plan(new StartLoadStep(null, null, null, null), inject(List.of(), List.of()));
+
+    DrillReport report = failure(begin(plan), FailureKind.STOPPED);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(host.asked)
+        .containsExactly("resolve", "step start-load", "prepare", "compensate stop-load 1");
+  }
+
+  @Test
+  void aFaultWhoseIntentCouldNotBeWrittenEndsAsNeverInjected() {
+    host.notTaken.add("fault-intended");
+    WorkflowStub run = begin();
+    assertThat(until(() -> pauses(run).size() >= 2)).isTrue();
+
+    run.signal("emergencyStop");
+    assertThat(until(() -> host.asked.contains("heal"))).isTrue();
+    host.notTaken.clear();
+    DrillReport report = failure(run, FailureKind.STOPPED);
+
+    assertThat(report.injections()).singleElement().matches(line -> line.injectedAt() == null);
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("stopped");
+    assertThat(host.asked).doesNotContain("inject");
+    assertThat(host.keptKinds()).containsSubsequence("fault-intended", "fault-healed");
+  }
+
+  @Test
   void aPlanThatMayNotRunIsRefusedBeforeAnythingIsTouched() {
     assertThat(refusal()).contains("a plan needs at least one");
     assertThat(host.asked).isEmpty();
@@ -455,6 +506,10 @@ class DrillWorkflowTest {
             inject,
             new ReconcileStep(null, null, List.of(new TcpProbe("database", "database", null))));
     DrillPlan plan = new DrillPlan("rehearsal", null, null, "lab", null, objectives, null, steps);
+    return begin(plan);
+  }
+
+  private WorkflowStub begin(DrillPlan plan) {
     WorkflowStub run = stub();
     started = run.start(new DrillRequest(plan, "somebody", "test"));
     return run;

@@ -11,7 +11,9 @@ import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
 import dev.drillmaster.injection.Prepared;
+import dev.drillmaster.verdict.FailureKind;
 import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +46,12 @@ final class RehearsedHost {
 
   /** Steps of these kinds end so; all others are met. */
   final Map<String, Criterion.Result> results = new ConcurrentHashMap<>();
+
+  /** The host refuses steps of these kinds, or to {@code prepare}. */
+  final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+  /** Compensations end so. */
+  volatile CompensationReport.State compensated = CompensationReport.State.DONE;
 
   /** Steps of these kinds do not end by themselves; the latch says that one has begun. */
   final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
@@ -81,6 +89,7 @@ final class RehearsedHost {
     @Override
     public Prepared prepare(InjectionSpec injection) {
       asked.add("prepare");
+      refuse("prepare");
       return new Prepared("3 processes run");
     }
 
@@ -107,6 +116,7 @@ final class RehearsedHost {
     public StepResult run(StepRequest request) {
       String kind = request.step().kind();
       asked.add("step " + kind);
+      refuse(kind);
       CountDownLatch begun = hanging.get(kind);
       if (begun != null) {
         begun.countDown();
@@ -125,6 +135,12 @@ final class RehearsedHost {
           List.of(),
           List.of(),
           measured);
+    }
+  }
+
+  private void refuse(String what) {
+    if (refused.contains(what)) {
+      throw ApplicationFailure.newNonRetryableFailure(what + " is refused", FailureKind.REFUSED);
     }
   }
 
@@ -149,7 +165,7 @@ final class RehearsedHost {
         throw new IllegalStateException("not yet");
       }
       int attempt = Activity.getExecutionContext().getInfo().getAttempt();
-      return new CompensationReport(CompensationReport.State.DONE, "put right", attempt);
+      return new CompensationReport(compensated, "put right", attempt);
     }
   }
 
