@@ -3,8 +3,8 @@ package dev.drillmaster.audit;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +38,19 @@ public final class Books {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  /** Twice as long after each try, up to this: a ledger that will not take it is not worn out. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
   private final LedgerActivities quick = ledger(ATTEMPT_WHILE_HELD);
   private final LedgerActivities patient = ledger(ATTEMPT);
   private final UUID runId;
   private final UUID executionId;
   private final LocalDate month;
   private final List<AuditEntry> unwritten = new ArrayList<>();
+  private final Set<UUID> heldFaults = new HashSet<>();
   private int noted;
-  private int heldFaults;
   private @Nullable String waiting;
 
   /** Opens the books of the workflow execution that calls this. */
@@ -96,27 +103,25 @@ public final class Books {
   }
 
   /** From now on writes are quick, because an emergency stop must not wait behind them. */
-  public void faultHeld() {
-    heldFaults++;
+  public void faultHeld(UUID injection) {
+    heldFaults.add(injection);
   }
 
-  /** The reverse of {@link #faultHeld}. */
-  public void faultOver() {
-    heldFaults--;
+  /** The reverse of {@link #faultHeld}; nothing for a fault that was never held. */
+  public void faultOver(UUID injection) {
+    heldFaults.remove(injection);
   }
 
   /**
    * Makes everything noted durable. Call it before an action whose intent was noted: no record, no
    * action.
    *
-   * @throws LedgerUnavailable if the ledger did not answer for 10 s while a fault is held, or for a
+   * @throws LedgerUnavailable if the ledger took nothing for 10 s while a fault is held, or for a
    *     minute otherwise
    */
   public void write() {
-    Duration patience = heldFaults > 0 ? PATIENCE_WHILE_HELD : PATIENCE;
-    if (!write(now().plus(patience))) {
-      throw new LedgerUnavailable(patience);
-    }
+    Duration patience = !heldFaults.isEmpty() ? PATIENCE_WHILE_HELD : PATIENCE;
+    write(patience, now().plus(patience));
   }
 
   /**
@@ -124,37 +129,52 @@ public final class Books {
    * without its books.
    */
   public void writeAtLast() {
-    write(Instant.MAX);
+    write(PATIENCE, Instant.MAX);
   }
 
-  private boolean write(Instant latest) {
+  private void write(Duration patience, Instant latest) {
+    Duration pause = FIRST_PAUSE;
     while (!unwritten.isEmpty()) {
       AuditBatch batch = new AuditBatch(unwritten);
       try {
-        (heldFaults > 0 ? quick : patient).record(batch);
+        (!heldFaults.isEmpty() ? quick : patient).record(batch);
         unwritten.subList(0, batch.entries().size()).clear();
         waiting = null;
       } catch (ActivityFailure failure) {
         if (failure.getCause() instanceof CanceledFailure) {
           throw failure;
         }
-        waiting = "the ledger does not answer; trying again every second";
+        String why = reason(failure);
+        waiting = why + "; trying again";
         if (now().isAfter(latest)) {
-          return false;
+          throw new LedgerUnavailable(patience, why);
         }
-        // A timer of the server, not a retry of the local activity: it lets signals through.
-        TimerOptions why =
-            TimerOptions.newBuilder().setSummary("ledger does not answer: try again").build();
-        Workflow.newTimer(Duration.ofSeconds(1), why).get();
+        pause(pause);
+        pause = longer(pause);
       }
     }
-    return true;
   }
 
-  /** Notes and writes what happened although the run was cancelled. */
-  public void writeDetached() {
-    CancellationScope detached = Workflow.newDetachedCancellationScope(this::writeAtLast);
-    detached.run();
+  /** A timer of the server, not a retry of the local activity: it lets signals through. */
+  private static void pause(Duration pause) {
+    TimerOptions why =
+        TimerOptions.newBuilder().setSummary("the ledger takes nothing: try again").build();
+    Workflow.newTimer(pause, why).get();
+  }
+
+  /** While a fault is held its patience is short, so that each second counts. */
+  private Duration longer(Duration pause) {
+    if (!heldFaults.isEmpty()) {
+      return FIRST_PAUSE;
+    }
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+  }
+
+  private static String reason(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure said
+        ? "the ledger does not take what is written: " + said.getOriginalMessage()
+        : "the ledger does not answer";
   }
 
   private static LedgerActivities ledger(Duration attempt) {

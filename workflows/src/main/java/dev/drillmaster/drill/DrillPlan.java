@@ -26,19 +26,20 @@ public record DrillPlan(
     Duration maxDuration,
     List<Step> steps) {
 
+  /** A name or a system that the JSON lacks becomes empty, which {@link PlanRules} refuses. */
   public DrillPlan(
-      String name,
+      @Nullable String name,
       @Nullable String title,
       @Nullable String hypothesis,
-      String system,
+      @Nullable String system,
       @Nullable String environment,
       @Nullable Objectives objectives,
       @Nullable Duration maxDuration,
       @Nullable List<Step> steps) {
-    this.name = name;
-    this.title = title == null ? name : title;
+    this.name = name == null ? "" : name;
+    this.title = title == null ? this.name : title;
     this.hypothesis = hypothesis == null ? "" : hypothesis;
-    this.system = system;
+    this.system = system == null ? "" : system;
     this.environment = environment == null ? "lab" : environment;
     this.objectives = objectives == null ? new Objectives(null, null) : objectives;
     this.maxDuration = maxDuration == null ? Duration.ofMinutes(5) : maxDuration;

@@ -1,5 +1,7 @@
 package dev.drillmaster.drill;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Somebody asks for a run of a plan.
  *
@@ -8,4 +10,16 @@ package dev.drillmaster.drill;
  * @param orchestrator which Temporal runs it, so that the heal command knows whether anybody still
  *     looks after the run: {@code embedded PID:START} for the in-process server, else the address
  */
-public record DrillRequest(DrillPlan plan, String requester, String orchestrator) {}
+public record DrillRequest(DrillPlan plan, String requester, String orchestrator) {
+
+  /**
+   * What the JSON lacks becomes empty: an empty plan is refused with what is wrong with it, where
+   * null would fail each workflow task, for ever.
+   */
+  public DrillRequest(
+      @Nullable DrillPlan plan, @Nullable String requester, @Nullable String orchestrator) {
+    this.plan = plan == null ? new DrillPlan(null, null, null, null, null, null, null, null) : plan;
+    this.requester = requester == null ? "" : requester;
+    this.orchestrator = orchestrator == null ? "" : orchestrator;
+  }
+}

@@ -13,7 +13,10 @@ import dev.drillmaster.verdict.Finding;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +30,17 @@ final class DrillRun implements Injection.Watcher {
   /** A host that is silent for so long is gone; also how soon a step learns that it is unwanted. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
+  /** What a host calls the layer that heals because this run asks for it. */
+  private static final String HEALED_ON_PURPOSE = "workflow";
+
   private final DrillPlan plan;
   private final String host;
   private final Roles roles;
   private final Books books;
   private final Progress progress;
   private final Rollback rollback;
+  private final Set<UUID> endedEarly = new HashSet<>();
   private @Nullable Measurement measurement;
-  private boolean refused;
 
   DrillRun(DrillPlan plan, Roles roles, Books books, Progress progress, Rollback rollback) {
     this.plan = plan;
@@ -48,11 +54,6 @@ final class DrillRun implements Injection.Watcher {
   /** The newest measurement, or null if none was made. */
   @Nullable Measurement measurement() {
     return measurement;
-  }
-
-  /** Whether a host refused, so that nothing was injected. */
-  boolean refused() {
-    return refused;
   }
 
   void steps() {
@@ -158,7 +159,6 @@ final class DrillRun implements Injection.Watcher {
       return StepStatus.NOT_MET;
     }
     if (Failures.isOfType(failure, FailureKind.REFUSED)) {
-      refused = !progress.holdsFault();
       found(
           path,
           Finding.doubt(
@@ -226,6 +226,28 @@ final class DrillRun implements Injection.Watcher {
   }
 
   @Override
+  public void endedEarly(InjectionSpec injection, @Nullable HoldReport hold, String why) {
+    endedEarly.add(injection.id());
+    if (hold == null) {
+      found(
+          injection.path(),
+          Finding.doubt(
+              "holder-failed",
+              "the holder of " + injection.target() + " failed: " + why,
+              "see what became of it on the host; nobody knows how long the fault was in force"));
+    } else {
+      found(injection.path(), endedEarly(injection, why));
+    }
+  }
+
+  private static Finding endedEarly(InjectionSpec injection, String why) {
+    return Finding.doubt(
+        "fault-ended-early",
+        "the fault on " + injection.target() + " ended before its steps did: " + why,
+        "let its limit be longer than its steps take, and see that nobody else heals it");
+  }
+
+  @Override
   public void unconfirmed(InjectionSpec injection, String detail) {
     progress.phase("healing", "NOT CONFIRMED on " + injection.target() + ": " + detail);
     found(
@@ -240,7 +262,34 @@ final class DrillRun implements Injection.Watcher {
 
   @Override
   public void healed(InjectionSpec injection, HealReport heal, @Nullable HoldReport hold) {
+    boolean wasInForce = progress.wasInForce(injection.id());
     progress.healed(injection, heal);
+    if (!heal.verified()) {
+      found(
+          injection.path(),
+          Finding.doubt(
+              "heal-not-verified",
+              "nobody saw that the fault on "
+                  + injection.target()
+                  + " is over: "
+                  + heal.inspection().detail(),
+              "look at the target, and run \"drillmaster heal\" if the fault is still there"));
+    }
+    if (wasInForce && !heal.everInjected()) {
+      found(
+          injection.path(),
+          Finding.doubt(
+              "healed-elsewhere",
+              "the host that healed " + injection.target() + " knows of no fault there",
+              "see whether the host's journal was lost or two hosts have the same name"));
+    }
+    if (!endedEarly.contains(injection.id())) {
+      held(injection, heal, hold);
+    }
+  }
+
+  /** Whether the fault was in force until it was to be healed. */
+  private void held(InjectionSpec injection, HealReport heal, @Nullable HoldReport hold) {
     if (heal.everInjected() && hold == null) {
       found(
           injection.path(),
@@ -255,6 +304,9 @@ final class DrillRun implements Injection.Watcher {
               "lease-lapsed",
               "the lease on " + injection.target() + " ran out while the fault was to be held",
               "see what kept the host from renewing it"));
+    } else if (heal.everInjected() && !heal.by().equals(HEALED_ON_PURPOSE)) {
+      // The holder was healing when the last step ended: its account came too late to cancel it.
+      found(injection.path(), endedEarly(injection, "healed by " + heal.by()));
     }
   }
 }

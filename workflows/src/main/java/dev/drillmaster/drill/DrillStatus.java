@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param held the faults that are held
  * @param steps the steps that are over, in order
  * @param findings what was found so far
- * @param waiting why it waits, if it does (the ledger does not answer), else null
+ * @param waiting why it waits, if it does (the ledger does not take what is written), else null
  * @param report what came of it, once it is over; also the way to the report of a cancelled run,
  *     which Temporal ends without details
  */

@@ -14,6 +14,7 @@ import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,14 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
   private @Nullable DrillRun run;
   private @Nullable Rollback rollback;
   private @Nullable String stoppedBy;
+
+  /**
+   * What operators did before the run was in the books: a signal may be handled before the workflow
+   * method, and what is written refers to the run.
+   */
+  private final List<RunEvent.OperatorCommanded> heldBack = new ArrayList<>();
+
+  private boolean inTheBooks;
 
   @Override
   public DrillReport run(DrillRequest request) {
@@ -50,9 +59,16 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
 
   @Override
   public void emergencyStop() {
-    books.note(
-        new RunEvent.OperatorCommanded("emergencyStop", "", ""), "operator", Assurance.DECLARED);
+    commanded(new RunEvent.OperatorCommanded("emergencyStop", "", ""));
     stop("emergency stop");
+  }
+
+  private void commanded(RunEvent.OperatorCommanded command) {
+    if (inTheBooks) {
+      books.note(command, "operator", Assurance.DECLARED);
+    } else {
+      heldBack.add(command);
+    }
   }
 
   @Override
@@ -79,6 +95,8 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
             request.orchestrator(),
             startedAt,
             startedAt.plus(plan.maxDuration())));
+    inTheBooks = true;
+    heldBack.forEach(this::commanded);
     books.write();
     TimerOptions latestEnd = TimerOptions.newBuilder().setSummary("latest end of the run").build();
     Workflow.newTimer(plan.maxDuration(), latestEnd)
@@ -167,7 +185,7 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
       if (failure == null) {
         return;
       }
-      if (stoppedBy != null || Failures.isCancellation(failure)) {
+      if (stoppedBy != null || cancelled(failure)) {
         String by = stoppedBy == null ? "cancel" : stoppedBy;
         found(
             Finding.doubt(
@@ -178,6 +196,14 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
         found(
             Finding.doubt("run-error", Failures.message(failure), "put that right and run again"));
       }
+    }
+
+    /**
+     * Whether somebody cancelled the run. The steps inside a fault that ended early are cancelled,
+     * too, and nobody stopped those.
+     */
+    private boolean cancelled(RuntimeException thrown) {
+      return Failures.isCancellation(thrown) && body != null && body.isCancelRequested();
     }
 
     private void handOver(DrillReport.CompensationLine line) {
@@ -200,10 +226,13 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
       if (failure == null) {
         return Outcome.COMPLETED;
       }
-      boolean refused =
-          Failures.isOfType(failure, FailureKind.REFUSED)
-              || (DrillWorkflowImpl.this.run != null && DrillWorkflowImpl.this.run.refused());
-      return refused ? Outcome.REFUSED : Outcome.STOPPED;
+      boolean refused = Failures.isOfType(failure, FailureKind.REFUSED);
+      return refused && nothingWasDone(lines) ? Outcome.REFUSED : Outcome.STOPPED;
+    }
+
+    private boolean nothingWasDone(List<DrillReport.CompensationLine> lines) {
+      return !progress.anyWasInForce()
+          && lines.stream().noneMatch(line -> line.state() == CompensationReport.State.DONE);
     }
 
     private DrillReport report(

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Injects a fault and holds it while the inner steps run; healed when they are done, or at once if
- * one fails. Its limit is the longest that the fault is held.
+ * one fails.
  *
  * @param name what people call it
- * @param limit after this long the step has failed
- * @param verify the plan's own criteria
+ * @param limit the longest that the fault is held; the steps inside end with it
+ * @param verify must be empty: what is to be asked belongs into a step inside
  * @param fault what is done
  * @param target role or name of the target
  * @param lease how long the fault lives without renewal; 10 s if absent

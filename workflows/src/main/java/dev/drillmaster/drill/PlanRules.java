@@ -40,6 +40,9 @@ public final class PlanRules {
       problems.add("maxDuration: must be more than 0 and at most 1h");
     }
     steps(plan.steps(), "", plan.maxDuration(), problems);
+    List<Placed> inOrder = new ArrayList<>();
+    place(plan.steps(), "", inOrder);
+    measured(inOrder, problems);
     return problems;
   }
 
@@ -62,7 +65,46 @@ public final class PlanRules {
           problems.add(
               "step " + path + " (inject): lease must be at least 1s and at most the step's limit");
         }
+        if (!inject.verify().isEmpty()) {
+          problems.add(
+              "step "
+                  + path
+                  + " (inject): verify is not asked of an inject step; give it to a step inside"
+                  + " during, such as steady-state");
+        }
         steps(inject.during(), path + ".", maxDuration, problems);
+      }
+    }
+  }
+
+  private record Placed(String path, Step step) {}
+
+  private static void place(List<Step> steps, String prefix, List<Placed> inOrder) {
+    for (int index = 0; index < steps.size(); index++) {
+      String path = prefix + (index + 1);
+      inOrder.add(new Placed(path, steps.get(index)));
+      if (steps.get(index) instanceof InjectStep inject) {
+        place(inject.during(), path + ".", inOrder);
+      }
+    }
+  }
+
+  /** Only a plan that has a load is asked: one without objectives may do without. */
+  private static void measured(List<Placed> inOrder, List<String> problems) {
+    int load = 0;
+    while (load < inOrder.size() && !(inOrder.get(load).step() instanceof StartLoadStep)) {
+      load++;
+    }
+    if (load == inOrder.size()) {
+      return;
+    }
+    for (Placed before : inOrder.subList(0, load)) {
+      String place = "step " + before.path() + " (" + before.step().kind() + "): ";
+      String where = "put it after start-load, which is step " + inOrder.get(load).path();
+      if (before.step() instanceof InjectStep) {
+        problems.add(place + "no load runs yet, so that nothing is measured; " + where);
+      } else if (before.step() instanceof ReconcileStep || before.step() instanceof StopLoadStep) {
+        problems.add(place + "no load runs yet, so that there is nothing to compare; " + where);
       }
     }
   }

@@ -21,6 +21,7 @@ final class Progress {
   private final Map<UUID, DrillReport.InjectionLine> injections = new LinkedHashMap<>();
   private final List<DrillReport.StepLine> steps = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  private boolean anyWasInForce;
   private @Nullable DrillReport report;
   private String phase = "preparing";
   private String path = "";
@@ -58,12 +59,15 @@ final class Progress {
   }
 
   void injected(InjectionSpec injection, Injected injected) {
+    anyWasInForce = true;
     injections.put(
         injection.id(), line(injection, injected.at(), null, injected.inspection().detail()));
   }
 
   void healed(InjectionSpec injection, HealReport heal) {
     held.remove(injection.id());
+    // An inject whose answer was lost may have done it all the same.
+    anyWasInForce |= heal.everInjected();
     DrillReport.InjectionLine before = injections.get(injection.id());
     Instant injectedAt = before == null ? null : before.injectedAt();
     injections.put(injection.id(), line(injection, injectedAt, heal, heal.inspection().detail()));
@@ -87,8 +91,15 @@ final class Progress {
     return List.copyOf(injections.values());
   }
 
-  boolean holdsFault() {
-    return !held.isEmpty();
+  /** Whether the host saw the effect of this injection. */
+  boolean wasInForce(UUID injection) {
+    DrillReport.@Nullable InjectionLine line = injections.get(injection);
+    return line != null && line.injectedAt() != null;
+  }
+
+  /** Whether any fault of this run was in force, as far as a host told. */
+  boolean anyWasInForce() {
+    return anyWasInForce;
   }
 
   DrillStatus status(@Nullable String waiting) {

@@ -29,7 +29,7 @@ public sealed interface Step
   /** What people call it; the kind if the plan gives no name. */
   String name();
 
-  /** After this long the step has failed. */
+  /** After this long the step has failed; for inject: the longest that the fault is held. */
   Duration limit();
 
   /** The plan's own criteria, asked when the step is done. */

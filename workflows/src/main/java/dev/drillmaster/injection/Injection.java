@@ -3,6 +3,7 @@ package dev.drillmaster.injection;
 import dev.drillmaster.audit.Books;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
@@ -28,6 +29,7 @@ public final class Injection {
   private final Books books;
   private final Watcher watcher;
   private @Nullable Promise<HoldReport> holding;
+  private boolean bodyRuns;
 
   /**
    * Who wants to know what becomes of an injection while it is under way. Called from workflow
@@ -37,6 +39,15 @@ public final class Injection {
     void intended(InjectionSpec injection);
 
     void injected(InjectionSpec injection, Injected injected);
+
+    /**
+     * The holder ended while the body ran, so that the body is cancelled: the rest of it would
+     * speak of a fault that is over.
+     *
+     * @param hold the holder's account, or null if the holder failed
+     * @param why what ended the fault, or why the holder failed
+     */
+    void endedEarly(InjectionSpec injection, @Nullable HoldReport hold, String why);
 
     /** The host does not answer or still sees the effect; healing goes on. Called once. */
     void unconfirmed(InjectionSpec injection, String detail);
@@ -64,16 +75,14 @@ public final class Injection {
 
   private void run(Runnable body) {
     Prepared prepared = prepare();
-    books.note(new InjectionEvent.FaultIntended(spec, prepared.priorState()));
-    books.write();
-    watcher.intended(spec);
-    books.faultHeld();
     RuntimeException failure = null;
     try {
+      intend(prepared);
       injectAndHold(body);
     } catch (RuntimeException thrown) {
       failure = thrown;
     }
+    bodyRuns = false;
     CancellationScope detached = Workflow.newDetachedCancellationScope(this::healAndClose);
     detached.run();
     if (failure != null) {
@@ -90,12 +99,20 @@ public final class Injection {
       return host.prepare(spec);
     } catch (RuntimeException refused) {
       if (books.continueAnotherExecution()) {
-        books.faultHeld();
+        books.faultHeld(spec.id());
         CancellationScope detached = Workflow.newDetachedCancellationScope(this::healAndClose);
         detached.run();
       }
       throw refused;
     }
+  }
+
+  /** From the note on it must be closed, too: a write that failed here may be made later. */
+  private void intend(Prepared prepared) {
+    books.note(new InjectionEvent.FaultIntended(spec, prepared.priorState()));
+    books.write();
+    watcher.intended(spec);
+    books.faultHeld(spec.id());
   }
 
   private void injectAndHold(Runnable body) {
@@ -108,16 +125,25 @@ public final class Injection {
     CancellationScope holder =
         Workflow.newDetachedCancellationScope(() -> holding = host.hold(spec));
     holder.run();
+    bodyRuns = true;
     requireHolding()
         .handle(
             (report, broken) -> {
-              if (broken != null) {
-                whileHeld.cancel(
-                    "the holder of " + spec.target() + " failed: " + broken.getMessage());
-              }
-              return report;
+              holderEnded(whileHeld, report, broken);
+              return "";
             });
     whileHeld.run();
+  }
+
+  /** Also called for every holder that ends as it should: after its body. */
+  private void holderEnded(
+      CancellationScope whileHeld, @Nullable HoldReport report, @Nullable RuntimeException broken) {
+    if (!bodyRuns || whileHeld.isCancelRequested()) {
+      return;
+    }
+    String why = report == null ? reason(broken) : report.endedBy();
+    watcher.endedEarly(spec, report, why);
+    whileHeld.cancel("the fault on " + spec.target() + " ended early: " + why);
   }
 
   private Promise<HoldReport> requireHolding() {
@@ -129,7 +155,7 @@ public final class Injection {
 
   private void healAndClose() {
     HealReport heal = healUntilConfirmed();
-    books.faultOver();
+    books.faultOver(spec.id());
     HoldReport account = account();
     books.note(new InjectionEvent.FaultHealed(spec.id(), heal, account));
     watcher.healed(spec, heal, account);
@@ -168,8 +194,11 @@ public final class Injection {
     return held.get();
   }
 
-  private static String reason(ActivityFailure failure) {
-    Throwable cause = failure.getCause();
+  private static String reason(@Nullable RuntimeException failure) {
+    @Nullable Throwable cause = failure == null ? null : failure.getCause();
+    if (cause instanceof TemporalFailure said && said.getOriginalMessage() != null) {
+      return said.getOriginalMessage();
+    }
     return cause == null || cause.getMessage() == null
         ? "the host did not answer"
         : cause.getMessage();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drillmaster.fault.ProcessTreeFailure;
+import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.HostQueues;
+import dev.drillmaster.injection.Inspection;
+import dev.drillmaster.steadystate.Probe;
 import dev.drillmaster.steadystate.TcpProbe;
 import dev.drillmaster.verdict.FailureKind;
 import dev.drillmaster.verdict.Finding;
@@ -12,6 +15,7 @@ import dev.drillmaster.verdict.Outcome;
 import dev.drillmaster.verdict.Verdict;
 import dev.drillmaster.wire.Wire;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -27,9 +31,12 @@ import io.temporal.worker.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,10 +143,7 @@ class DrillWorkflowTest {
 
   @Test
   void anEmergencyStopHealsWithoutWaitingForTheStepThatRuns() throws Exception {
-    CountDownLatch promoting = new CountDownLatch(1);
-    host.hanging.put("promote", promoting);
-    WorkflowStub run = begin();
-    assertThat(promoting.await(10, TimeUnit.SECONDS)).isTrue();
+    WorkflowStub run = beginAndHangIn("promote");
 
     long sentAt = System.nanoTime();
     run.signal("emergencyStop");
@@ -149,7 +153,89 @@ class DrillWorkflowTest {
     assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
     assertThat(report.injections()).allMatch(DrillReport.InjectionLine::healVerified);
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("stopped");
     assertThat(host.keptKinds()).contains("operator-commanded");
+  }
+
+  @Test
+  void anEmergencyStopBeforeTheFirstTaskIsWrittenAfterTheRunThatItIsAbout() {
+    WorkflowStub run = stub();
+    started =
+        run.signalWithStart(
+            "emergencyStop",
+            new Object[0],
+            new Object[] {
+              new DrillRequest(plan(inject(List.of(), List.of())), "somebody", "test")
+            });
+
+    DrillReport report = failure(run, FailureKind.STOPPED);
+
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("stopped");
+    assertThat(host.keptKinds())
+        .startsWith("run-started", "operator-commanded")
+        .containsOnlyOnce("operator-commanded")
+        .endsWith("run-ended");
+    assertThat(host.asked).isEmpty();
+  }
+
+  @Test
+  void aFaultThatEndsBeforeItsStepsEndsThemAndProvesNothing() throws Exception {
+    WorkflowStub run = beginAndHangIn("promote");
+
+    host.holderEnds.complete(new HoldReport(5, Duration.ofMillis(100), false, "latest end"));
+    DrillReport report = failure(run, FailureKind.STOPPED);
+
+    assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(report.findings())
+        .singleElement()
+        .matches(finding -> finding.code().equals("fault-ended-early"))
+        .matches(finding -> finding.summary().contains("latest end"));
+    assertThat(report.injections()).allMatch(DrillReport.InjectionLine::healVerified);
+    assertThat(host.asked)
+        .containsSubsequence("step promote", "heal", "compensate settle 1.1")
+        .doesNotContain("step reconcile");
+  }
+
+  @Test
+  void aHolderThatFailsEndsTheStepsAndIsTheReason() throws Exception {
+    WorkflowStub run = beginAndHangIn("promote");
+
+    host.holderEnds.completeExceptionally(new IllegalStateException("the disk is full"));
+    DrillReport report = failure(run, FailureKind.STOPPED);
+
+    assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(report.findings())
+        .singleElement()
+        .matches(finding -> finding.code().equals("holder-failed"))
+        .matches(finding -> finding.summary().endsWith("the disk is full"));
+  }
+
+  @Test
+  void aFaultThatAnotherLayerHealedBeforeTheLastStepEndedProvesNothing() {
+    host.healedBy = "holder";
+
+    DrillReport report = failure(begin(), FailureKind.INCONCLUSIVE);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("fault-ended-early");
+  }
+
+  @Test
+  void aHealThatNobodySawIsNeverAPass() {
+    host.sees = Inspection.State.UNKNOWN;
+
+    DrillReport report = failure(begin(), FailureKind.INCONCLUSIVE);
+
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("heal-not-verified");
+  }
+
+  @Test
+  void aFaultThatTheHealingHostDoesNotKnowIsNeverAPass() {
+    host.forgets = true;
+
+    DrillReport report = failure(begin(), FailureKind.INCONCLUSIVE);
+
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("healed-elsewhere");
   }
 
   @Test
@@ -166,10 +252,7 @@ class DrillWorkflowTest {
 
   @Test
   void cancelDoesWhatEmergencyStopDoes() throws Exception {
-    CountDownLatch promoting = new CountDownLatch(1);
-    host.hanging.put("promote", promoting);
-    WorkflowStub run = begin();
-    assertThat(promoting.await(10, TimeUnit.SECONDS)).isTrue();
+    WorkflowStub run = beginAndHangIn("promote");
 
     run.cancel();
     WorkflowFailedException cancelled =
@@ -228,6 +311,55 @@ class DrillWorkflowTest {
   }
 
   @Test
+  void aLedgerThatDoesNotTakeARowSaysWhyAndIsTriedLessAndLessOften() {
+    host.notTaken.add("run-started");
+    WorkflowStub run = begin();
+
+    assertThat(until(() -> pauses(run).size() >= 3)).isTrue();
+    assertThat(run.query("status", DrillStatus.class).waiting())
+        .isEqualTo("the ledger does not take what is written: a row breaks a rule; trying again");
+    assertThat(pauses(run)).startsWith(1L, 2L, 4L);
+
+    host.notTaken.clear();
+    assertThat(result(run).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(run.query("status", DrillStatus.class).waiting()).isNull();
+  }
+
+  @Test
+  void whileAFaultIsHeldTheLedgerIsTriedEverySecond() {
+    host.notTaken.add("fault-injected");
+    WorkflowStub run = begin();
+
+    assertThat(until(() -> pauses(run).size() >= 4)).isTrue();
+    // The first timer of all is the latest end of the run.
+    assertThat(pauses(run)).startsWith(300L, 1L, 1L, 1L);
+
+    host.notTaken.clear();
+    assertThat(result(run).verdict()).isEqualTo(Verdict.PASSED);
+  }
+
+  /** The timers of a run in seconds, in order. */
+  private List<Long> pauses(WorkflowStub run) {
+    String id = Objects.requireNonNull(run.getExecution()).getWorkflowId();
+    return temporal.getWorkflowClient().fetchHistory(id).getEvents().stream()
+        .filter(HistoryEvent::hasTimerStartedEventAttributes)
+        .map(event -> event.getTimerStartedEventAttributes().getStartToFireTimeout().getSeconds())
+        .toList();
+  }
+
+  /** Waits for at most 20 s. */
+  private static boolean until(BooleanSupplier wanted) {
+    long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!wanted.getAsBoolean()) {
+      if (System.nanoTime() > latest) {
+        return false;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    return true;
+  }
+
+  @Test
   void aMissedObjectiveFailsTheRun() {
     DrillReport report =
         failure(begin(new Objectives(Duration.ofMillis(500), null)), FailureKind.FAILED);
@@ -236,22 +368,138 @@ class DrillWorkflowTest {
   }
 
   @Test
+  void aHostThatRefusesBeforeAnythingIsDoneRefusesTheRun() {
+    host.refused.add("prepare");
+
+    DrillReport report = failure(begin(), FailureKind.REFUSED);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(host.asked).containsExactly("resolve", "prepare");
+  }
+
+  @Test
+  void aRefusalAfterAFaultWasInForceIsAStopAndNotNothing() {
+    host.refused.add("fence");
+    host.compensated = CompensationReport.State.NOT_NEEDED;
+
+    DrillReport report = failure(begin(), FailureKind.STOPPED);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("refused");
+    assertThat(host.asked).containsSubsequence("inject", "step fence", "heal");
+  }
+
+  @Test
+  void aRefusalAfterALoadThatHadToBeStoppedIsAStopAndNotNothing() {
+    host.refused.add("prepare");
+    DrillPlan plan = plan(new StartLoadStep(null, null, null, null), inject(List.of(), List.of()));
+
+    DrillReport report = failure(begin(plan), FailureKind.STOPPED);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(host.asked)
+        .containsExactly("resolve", "step start-load", "prepare", "compensate stop-load 1");
+  }
+
+  @Test
+  void aFaultWhoseIntentCouldNotBeWrittenEndsAsNeverInjected() {
+    host.notTaken.add("fault-intended");
+    WorkflowStub run = begin();
+    assertThat(until(() -> pauses(run).size() >= 2)).isTrue();
+
+    run.signal("emergencyStop");
+    assertThat(until(() -> host.asked.contains("heal"))).isTrue();
+    host.notTaken.clear();
+    DrillReport report = failure(run, FailureKind.STOPPED);
+
+    assertThat(report.injections()).singleElement().matches(line -> line.injectedAt() == null);
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("stopped");
+    assertThat(host.asked).doesNotContain("inject");
+    assertThat(host.keptKinds()).containsSubsequence("fault-intended", "fault-healed");
+  }
+
+  @Test
   void aPlanThatMayNotRunIsRefusedBeforeAnythingIsTouched() {
-    DrillPlan empty = new DrillPlan("empty", null, null, "lab", null, null, null, List.of());
-    WorkflowStub run = stub();
-    started = run.start(new DrillRequest(empty, "somebody", "test"));
-
-    WorkflowFailedException failed =
-        catchThrowableOfType(WorkflowFailedException.class, () -> run.getResult(DrillReport.class));
-
-    assertThat(failed.getCause())
-        .isInstanceOf(ApplicationFailure.class)
-        .hasMessageContaining("a plan needs at least one");
+    assertThat(refusal()).contains("a plan needs at least one");
     assertThat(host.asked).isEmpty();
+  }
+
+  @Test
+  void aPlanFromTheUiThatLacksItsNameIsRefusedWithWhatIsMissing() {
+    assertThat(refusalOf(Map.of("plan", Map.of("steps", List.of()))))
+        .contains("name \"\": use lower-case letters")
+        .contains("system \"\": name the system");
+    assertThat(refusalOf(Map.of())).contains("name \"\": use lower-case letters");
+    assertThat(host.asked).isEmpty();
+  }
+
+  @Test
+  void anInjectStepThatWantsToVerifyIsToldWhere() {
+    InjectStep verifying = inject(List.of(new TcpProbe("database", "database", null)), List.of());
+
+    assertThat(refusal(verifying))
+        .contains(
+            "step 1 (inject): verify is not asked of an inject step; give it to a step inside"
+                + " during");
+    assertThat(host.asked).isEmpty();
+  }
+
+  @Test
+  void nothingMayBeInjectedOrComparedBeforeTheLoadThatMeasures() {
+    Step load = new StartLoadStep(null, null, null, null);
+    Step reconcile = new ReconcileStep(null, null, null);
+    Step stop = new StopLoadStep(null, null, null);
+
+    assertThat(refusal(inject(List.of(), List.of(load)), reconcile))
+        .contains("step 1 (inject): no load runs yet, so that nothing is measured")
+        .contains("put it after start-load, which is step 1.1")
+        .doesNotContain("reconcile");
+    assertThat(refusal(reconcile, stop, load))
+        .contains("step 1 (reconcile): no load runs yet")
+        .contains("step 2 (stop-load): no load runs yet")
+        .contains("start-load, which is step 3");
+    assertThat(PlanRules.problems(plan(load, inject(List.of(), List.of()), reconcile, stop)))
+        .isEmpty();
+    assertThat(host.asked).isEmpty();
+  }
+
+  private static DrillPlan plan(Step... steps) {
+    return new DrillPlan("rehearsal", null, null, "lab", null, null, null, List.of(steps));
+  }
+
+  private static InjectStep inject(List<Probe> verify, List<Step> during) {
+    ProcessTreeFailure freeze = new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE);
+    return new InjectStep(null, null, verify, freeze, "primary", null, during);
+  }
+
+  /** Why a plan of these steps is refused. */
+  private String refusal(Step... steps) {
+    return refusalOf(new DrillRequest(plan(steps), "somebody", "test"));
+  }
+
+  private String refusalOf(Object request) {
+    WorkflowStub run = stub();
+    started = run.start(request);
+    WorkflowFailedException failed =
+        catchThrowableOfType(
+            WorkflowFailedException.class,
+            () -> run.getResult(20, TimeUnit.SECONDS, DrillReport.class));
+    assertThat(failed).isNotNull();
+    ApplicationFailure cause = (ApplicationFailure) Objects.requireNonNull(failed.getCause());
+    assertThat(cause.getType()).isEqualTo(FailureKind.REFUSED);
+    return cause.getOriginalMessage();
   }
 
   private WorkflowStub begin() {
     return begin(new Objectives(Duration.ofSeconds(5), Duration.ofSeconds(1)));
+  }
+
+  private WorkflowStub beginAndHangIn(String kind) throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    host.hanging.put(kind, begun);
+    WorkflowStub run = begin();
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    return run;
   }
 
   private WorkflowStub begin(Objectives objectives) {
@@ -270,6 +518,10 @@ class DrillWorkflowTest {
             inject,
             new ReconcileStep(null, null, List.of(new TcpProbe("database", "database", null))));
     DrillPlan plan = new DrillPlan("rehearsal", null, null, "lab", null, objectives, null, steps);
+    return begin(plan);
+  }
+
+  private WorkflowStub begin(DrillPlan plan) {
     WorkflowStub run = stub();
     started = run.start(new DrillRequest(plan, "somebody", "test"));
     return run;

@@ -11,15 +11,22 @@ import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
 import dev.drillmaster.injection.Prepared;
+import dev.drillmaster.verdict.FailureKind;
 import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -40,6 +47,12 @@ final class RehearsedHost {
   /** Steps of these kinds end so; all others are met. */
   final Map<String, Criterion.Result> results = new ConcurrentHashMap<>();
 
+  /** The host refuses steps of these kinds, or to {@code prepare}. */
+  final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+  /** Compensations end so. */
+  volatile CompensationReport.State compensated = CompensationReport.State.DONE;
+
   /** Steps of these kinds do not end by themselves; the latch says that one has begun. */
   final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
 
@@ -49,12 +62,21 @@ final class RehearsedHost {
   final AtomicInteger compensationFailures = new AtomicInteger();
   final AtomicInteger ledgerFailures = new AtomicInteger();
 
-  /** Writes of this kind of event do not end until they are released, or for three seconds. */
-  volatile String slowKind = "";
+  /** A batch with an event of one of these kinds is not taken by the ledger. */
+  final Set<String> notTaken = ConcurrentHashMap.newKeySet();
 
-  final CountDownLatch writing = new CountDownLatch(1);
-  final CountDownLatch released = new CountDownLatch(1);
-  private final Map<String, CountDownLatch> healed = new ConcurrentHashMap<>();
+  /** Completed by a test, the holder ends with this before the fault is healed on purpose. */
+  final CompletableFuture<HoldReport> holderEnds = new CompletableFuture<>();
+
+  /** What the host says of a fault that is healed: who was first, what it sees then. */
+  volatile String healedBy = "workflow";
+
+  volatile Inspection.State sees = Inspection.State.ABSENT;
+
+  /** Whether the host that heals does not know that anything was injected. */
+  volatile boolean forgets;
+
+  private final Map<UUID, CompletableFuture<HoldReport>> healed = new ConcurrentHashMap<>();
 
   final class Acting implements HostActivities, StepActivities {
 
@@ -67,6 +89,7 @@ final class RehearsedHost {
     @Override
     public Prepared prepare(InjectionSpec injection) {
       asked.add("prepare");
+      refuse("prepare");
       return new Prepared("3 processes run");
     }
 
@@ -79,14 +102,21 @@ final class RehearsedHost {
     @Override
     public HoldReport hold(InjectionSpec injection) {
       asked.add("hold");
-      boolean over = await(latch(injection), 60);
-      return new HoldReport(5, Duration.ofMillis(100), !over, "healed");
+      try {
+        return (HoldReport)
+            CompletableFuture.anyOf(healed(injection), holderEnds).get(60, TimeUnit.SECONDS);
+      } catch (ExecutionException failed) {
+        throw new IllegalStateException(failed.getMessage(), failed);
+      } catch (TimeoutException | InterruptedException notHealed) {
+        throw new IllegalStateException("nobody healed", notHealed);
+      }
     }
 
     @Override
     public StepResult run(StepRequest request) {
       String kind = request.step().kind();
       asked.add("step " + kind);
+      refuse(kind);
       CountDownLatch begun = hanging.get(kind);
       if (begun != null) {
         begun.countDown();
@@ -108,6 +138,12 @@ final class RehearsedHost {
     }
   }
 
+  private void refuse(String what) {
+    if (refused.contains(what)) {
+      throw ApplicationFailure.newNonRetryableFailure(what + " is refused", FailureKind.REFUSED);
+    }
+  }
+
   final class Healing implements HealActivities, CompensationActivities {
 
     @Override
@@ -116,15 +152,10 @@ final class RehearsedHost {
       if (healFailures.getAndDecrement() > 0) {
         throw new IllegalStateException("the effect is still seen");
       }
-      latch(injection).countDown();
-      boolean injected = asked.contains("inject");
+      healed(injection).complete(new HoldReport(5, Duration.ofMillis(100), false, "healed"));
+      boolean injected = asked.contains("inject") && !forgets;
       return new HealReport(
-          Instant.EPOCH,
-          Instant.EPOCH,
-          "workflow",
-          injected,
-          false,
-          new Inspection(Inspection.State.ABSENT, "all run"));
+          Instant.EPOCH, Instant.EPOCH, healedBy, injected, false, new Inspection(sees, "all run"));
     }
 
     @Override
@@ -134,7 +165,7 @@ final class RehearsedHost {
         throw new IllegalStateException("not yet");
       }
       int attempt = Activity.getExecutionContext().getInfo().getAttempt();
-      return new CompensationReport(CompensationReport.State.DONE, "put right", attempt);
+      return new CompensationReport(compensated, "put right", attempt);
     }
   }
 
@@ -149,6 +180,9 @@ final class RehearsedHost {
       if (ledgerFailures.getAndDecrement() > 0) {
         throw new IllegalStateException("connection refused");
       }
+      if (batch.entries().stream().anyMatch(entry -> notTaken.contains(entry.event().kind()))) {
+        throw new IllegalStateException("a row breaks a rule");
+      }
       for (AuditEntry entry : batch.entries()) {
         if (kept.stream().noneMatch(known -> known.id().equals(entry.id()))) {
           kept.add(entry);
@@ -162,8 +196,8 @@ final class RehearsedHost {
     return kept.stream().map(entry -> entry.event().kind()).toList();
   }
 
-  private CountDownLatch latch(InjectionSpec injection) {
-    return healed.computeIfAbsent(injection.id().toString(), id -> new CountDownLatch(1));
+  private CompletableFuture<HoldReport> healed(InjectionSpec injection) {
+    return healed.computeIfAbsent(injection.id(), id -> new CompletableFuture<>());
   }
 
   private static boolean await(CountDownLatch latch, int seconds) {
