@@ -156,7 +156,8 @@ public final class HostSteps {
   }
 
   /**
-   * Puts right what a step left behind. Ends the step of the run that is under way, for good.
+   * Puts right what a step left behind. Ends the step of the run that is under way, for good; a
+   * frozen process that does a step of the system is killed.
    *
    * @param attempt from 1
    * @throws IOException if the wanted end is not reached; to be tried again
@@ -167,7 +168,7 @@ public final class HostSteps {
     Pair pair = pair(request.system());
     journal.endRun(request.runId());
     running.interrupt(request.runId());
-    try (HostLock lock = journal.lockSystem(request.system(), UNTIL_STEP_ENDS)) {
+    try (HostLock lock = journal.lockSystemOrEvict(request.system(), UNTIL_STEP_ENDS)) {
       Compensator<Compensation> compensator = compensators.of(request.compensation());
       return compensator.compensate(request, pair, attempt);
     }
