@@ -31,7 +31,7 @@ final class FenceRunner implements StepRunner<FenceStep> {
     }
     NodeObservation seen = server.observe();
     if (seen.certainlyNotWritable()) {
-      context.marks().stamp(Marks.FENCED);
+      context.mark(Marks.FENCED);
     }
     return StepResult.of(
         node + " is fenced",

@@ -21,6 +21,7 @@ import dev.drillmaster.system.Pair;
 import dev.drillmaster.system.SystemDefinition;
 import dev.drillmaster.system.Systems;
 import dev.drillmaster.target.Targets;
+import dev.drillmaster.verdict.Finding;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -151,8 +152,9 @@ public final class HostSteps {
     if (met) {
       runner.verified(context);
     }
-    return new StepResult(
-        done.detail(), criteria, observations, done.findings(), done.measurement());
+    List<Finding> findings = new ArrayList<>(done.findings());
+    context.lostMarks().ifPresent(findings::add);
+    return new StepResult(done.detail(), criteria, observations, findings, done.measurement());
   }
 
   /**

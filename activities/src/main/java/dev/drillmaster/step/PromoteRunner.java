@@ -38,7 +38,7 @@ final class PromoteRunner implements StepRunner<PromoteStep> {
     // Not the lock of the other one: whoever heals it must not wait for a promotion.
     try (HostLock lock = context.journal().lockTarget(node, context.left())) {
       Promotion promotion = new RoleChange(context.server(node)).promote(context.left());
-      context.marks().stamp(Marks.PROMOTED);
+      context.mark(Marks.PROMOTED);
       boolean newer = promotion.timeline() > promotion.parentTimeline();
       return StepResult.of(
           node + " is primary on timeline " + promotion.timeline(),

@@ -34,7 +34,7 @@ final class RejoinRunner implements StepRunner<RejoinStep> {
       boolean streamed = context.pair().streams(node);
       String how = streamed ? "it streamed already" : copy(node, primary, step, lock, context);
       context.journal().liftFence(lock, node);
-      context.marks().stamp(Marks.REDUNDANCY_RESTORED);
+      context.mark(Marks.REDUNDANCY_RESTORED);
       return StepResult.of(
           node + " is a standby: " + how,
           Criterion.of(

@@ -28,6 +28,8 @@ import dev.drillmaster.step.HostSteps;
 import dev.drillmaster.system.Pair;
 import dev.drillmaster.target.TargetKinds;
 import dev.drillmaster.target.Targets;
+import dev.drillmaster.verdict.Finding;
+import dev.drillmaster.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,8 +120,12 @@ class SettleTest {
 
   /** Does one step of a run of its own. */
   private StepResult step(Step step) throws Exception {
+    return step(UUID.randomUUID(), step);
+  }
+
+  private StepResult step(UUID runId, Step step) throws Exception {
     Roles roles = new Roles(primary, standby);
-    return steps.run(new StepRequest(UUID.randomUUID(), "1", step, "lab", roles), () -> {});
+    return steps.run(new StepRequest(runId, "1", step, "lab", roles), () -> {});
   }
 
   private static void assertNotMet(StepResult result, String what) {
@@ -173,6 +179,23 @@ class SettleTest {
     assertThat(result.criteria()).extracting(Criterion::result).containsOnly(Criterion.Result.MET);
     assertThat(result.detail()).contains("streamed already");
     assertThat(postmasters()).isEqualTo(before);
+  }
+
+  @Test
+  void aMarkThatTheLoadDidNotTakeIsADoubtOfTheStep() throws Exception {
+    UUID runId = UUID.randomUUID();
+    Path load = pair.system().load().directory().resolve(runId.toString());
+    Files.createFile(Files.createDirectories(load).resolve("load.journal"));
+
+    StepResult result = step(runId, new RejoinStep(null, null, null, "standby"));
+
+    assertThat(result.findings()).hasSize(1);
+    assertThat(result.findings().get(0))
+        .returns("mark-lost", Finding::code)
+        .returns(Verdict.INCONCLUSIVE, Finding::verdict)
+        .extracting(Finding::summary)
+        .asString()
+        .contains("redundancy-restored");
   }
 
   @Test
