@@ -16,11 +16,13 @@ public final class ControlClient {
   /** The longest that a call takes unless told otherwise. */
   public static final Duration LIMIT = Duration.ofSeconds(1);
 
+  /** One for all: each has threads of its own, and callers make a client for every call. */
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+
   private final String what;
   private final int port;
   private final ControlToken token;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
 
   /**
    * Connects at the first call.
@@ -63,7 +65,7 @@ public final class ControlClient {
             .build();
     HttpResponse<byte[]> response;
     try {
-      response = http.send(request, BodyHandlers.ofByteArray());
+      response = HTTP.send(request, BodyHandlers.ofByteArray());
     } catch (IOException failed) {
       throw new IOException(
           what + " on port " + port + " did not answer " + method + " " + path + ": " + failed,

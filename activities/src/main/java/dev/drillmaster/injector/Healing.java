@@ -4,6 +4,7 @@ import dev.drillmaster.fault.Fault;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
+import dev.drillmaster.injector.Injector.UndoLog;
 import dev.drillmaster.journal.HostLock;
 import dev.drillmaster.journal.OpenInjection;
 import dev.drillmaster.process.Poll;
@@ -104,7 +105,8 @@ final class Healing {
     if (fenced) {
       injector.healFenced(spec.fault(), target, undo);
     } else {
-      injector.heal(spec.fault(), target, undo);
+      UndoLog<Object> log = changed -> host.journal().writeUndo(spec.id(), changed);
+      injector.heal(spec.fault(), target, undo, log);
     }
   }
 

@@ -149,6 +149,10 @@ final class Injecting {
     if (journal.over(spec.id()) || journal.intent(spec.id()).isPresent()) {
       throw new RefusedException("injection " + spec.id() + " was begun before or is over");
     }
+    if (journal.runEnded(spec.runId())) {
+      throw new RefusedException(
+          "run " + spec.runId() + " is being rolled back or over: no fault of it is injected");
+    }
     if (journal.fenceOf(spec.target()).isPresent()) {
       throw new RefusedException(
           "target " + spec.target() + " is fenced: " + journal.fenceOf(spec.target()).get());

@@ -49,8 +49,12 @@ public interface Injector<F extends Fault, U> {
   /**
    * Takes the effect away; only what the undo record names. Idempotent, also after an inject that
    * was cut off anywhere.
+   *
+   * @param log takes a new undo record, for a later attempt. If it cannot be written, healing goes
+   *     on
    */
-  void heal(F fault, ServiceTarget target, U undo) throws IOException, InterruptedException;
+  void heal(F fault, ServiceTarget target, U undo, UndoLog<U> log)
+      throws IOException, InterruptedException;
 
   /**
    * The same for a target that is fenced: whatever this leaves behind must not accept writes.
@@ -58,7 +62,7 @@ public interface Injector<F extends Fault, U> {
    */
   void healFenced(F fault, ServiceTarget target, U undo) throws IOException, InterruptedException;
 
-  /** Where an injector writes down what it is about to change. */
+  /** Where an injector writes down what it is about to change, or has healed so far. */
   @FunctionalInterface
   interface UndoLog<U> {
 

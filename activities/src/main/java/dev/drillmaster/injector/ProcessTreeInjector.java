@@ -77,10 +77,14 @@ final class ProcessTreeInjector implements Injector<ProcessTreeFailure, ProcessT
   }
 
   @Override
-  public void heal(ProcessTreeFailure fault, ServiceTarget target, ProcessTreeUndo undo)
+  public void heal(
+      ProcessTreeFailure fault,
+      ServiceTarget target,
+      ProcessTreeUndo undo,
+      UndoLog<ProcessTreeUndo> log)
       throws IOException, InterruptedException {
     switch (fault.mode()) {
-      case KILL -> TreeKill.heal(target, undo, fault.healTime());
+      case KILL -> TreeKill.heal(target, undo, fault.healTime(), log);
       case FREEZE -> TreeFreeze.heal(undo);
     }
   }

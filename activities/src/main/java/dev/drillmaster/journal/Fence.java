@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId the run that fenced it, or null if no run did
  * @param successor the target that may become primary in its place; written before that is asked
  *     for, and null while it is not. Without one the fence may still be lifted and the target be
- *     primary again; with one it never is
+ *     primary again; with one it never is. {@link #UNKNOWN} if the fence cannot be read
  */
 public record Fence(
     String target,
@@ -24,6 +24,19 @@ public record Fence(
     Instant at,
     @Nullable UUID runId,
     @Nullable String successor) {
+
+  /** The successor in a fence that cannot be read: somebody may be. Not the name of any target. */
+  public static final String UNKNOWN = "?";
+
+  /** Whether the target may be primary again: certainly nobody was to take its place. */
+  public boolean liftable() {
+    return successor == null;
+  }
+
+  /** Whether it is known who was to take the target's place, if anybody. */
+  public boolean readable() {
+    return !UNKNOWN.equals(successor);
+  }
 
   /** The same fence, from now on in favour of another target: it cannot be taken back. */
   public Fence inFavourOf(String other) {

@@ -23,8 +23,8 @@ final class Fences {
   }
 
   /**
-   * The fence of a target. One that cannot be read still is one: the file's existence fences, its
-   * content only explains.
+   * The fence of a target. One that cannot be read still is one: the file's existence fences. It
+   * may have named a successor, so that nobody may lift it.
    */
   Optional<Fence> of(String target) {
     Path file = file(target);
@@ -40,7 +40,7 @@ final class Fences {
               "the fence " + file + " cannot be read",
               Instant.EPOCH,
               null,
-              null));
+              Fence.UNKNOWN));
     }
   }
 

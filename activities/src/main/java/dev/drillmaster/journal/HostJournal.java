@@ -34,6 +34,8 @@ public final class HostJournal {
   private static final String INJECTED = "injected.json";
   private static final String HEALED = "healed.json";
 
+  private static final LockFiles.BeforeEviction NO_TOMBSTONE = holder -> {};
+
   private final Path directory;
   private final Path injections;
   private final LockFiles locks;
@@ -246,6 +248,15 @@ public final class HostJournal {
   }
 
   /**
+   * The same as {@link #lockTarget} for those that settle a pair: a holder that is frozen is killed
+   * as well. There is no injection to end for ever: what the holder did is settled by the caller.
+   */
+  public HostLock lockTargetOrEvict(String target, Duration wait)
+      throws IOException, InterruptedException {
+    return locks.acquire(targetLock(target), wait, NO_TOMBSTONE);
+  }
+
+  /**
    * Fences a target durably. The processes of the target are the caller's to end, under the same
    * lock.
    *
@@ -275,10 +286,19 @@ public final class HostJournal {
    */
   public HostLock lockSystem(String system, Duration wait)
       throws IOException, InterruptedException {
-    return locks.acquire("system-" + Names.checked(system), wait, null);
+    return locks.acquire(systemLock(system), wait, null);
   }
 
-  /** Notes, for ever, that no step of this run may be done any more. Idempotent. */
+  /**
+   * The same as {@link #lockSystem} for those that roll back: a holder that is frozen for 500 ms is
+   * killed, since the end of its step would never come. Never this process itself.
+   */
+  public HostLock lockSystemOrEvict(String system, Duration wait)
+      throws IOException, InterruptedException {
+    return locks.acquire(systemLock(system), wait, NO_TOMBSTONE);
+  }
+
+  /** Notes, for ever, that no step and no fault of this run may begin any more. Idempotent. */
   public void endRun(UUID runId) throws IOException {
     Path runs = Files.createDirectories(directory.resolve("ended-runs"));
     try {
@@ -289,9 +309,13 @@ public final class HostJournal {
     DurableFiles.sync(runs);
   }
 
-  /** Whether no step of this run may be done any more. */
+  /** Whether no step and no fault of this run may begin any more. */
   public boolean runEnded(UUID runId) {
     return Files.exists(directory.resolve("ended-runs").resolve(runId.toString()));
+  }
+
+  private static String systemLock(String system) {
+    return "system-" + Names.checked(system);
   }
 
   private static String targetLock(String target) {

@@ -8,6 +8,7 @@ import dev.drillmaster.measure.JournalLine.Outcome;
 import dev.drillmaster.measure.JournalLine.Result;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,14 @@ public record LoadJournal(
   /** Whether the attempt was acknowledged. An attempt without an outcome was not. */
   public boolean isOk(Attempt attempt) {
     return outcome(attempt).filter(outcome -> outcome.result() == Result.OK).isPresent();
+  }
+
+  /** The timeline of the first acknowledgement that tells one: that on which the load began. */
+  public Optional<Integer> firstTimeline() {
+    return outcomes.values().stream()
+        .filter(outcome -> outcome.result() == Result.OK && outcome.timeline() > 0)
+        .min(Comparator.comparingLong(Outcome::sequence))
+        .map(Outcome::timeline);
   }
 
   /**

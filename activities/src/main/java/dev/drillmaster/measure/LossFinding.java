@@ -7,6 +7,11 @@ public enum LossFinding {
    * acknowledged commits were not in the log yet ({@code synchronous_commit}).
    */
   LOST_WITHOUT_BYTES,
+  /**
+   * Rows are lost that were acknowledged on a later timeline than the first one of the load: those
+   * no longer went down with the node that the fault hit.
+   */
+  LOST_LATER,
   /** Rows whose sender was told that they are certainly not committed: the service is wrong. */
   REFUSED_BUT_COMMITTED,
   /** Rows that nobody sent. */

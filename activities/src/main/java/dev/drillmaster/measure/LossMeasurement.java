@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  *
  * @param acknowledged attempts that were acknowledged
  * @param lost acknowledged but not there, in the order of their sequence
+ * @param lostLater those of them that were acknowledged on a later timeline than the first one of
+ *     the load
  * @param recovered not known to be committed, but there
  * @param refused answered as certainly not committed, but there
  * @param unexpected there, but never sent (or sent with another sequence)
@@ -33,6 +35,7 @@ import java.util.stream.Collectors;
 public record LossMeasurement(
     int acknowledged,
     List<TransferRow> lost,
+    List<TransferRow> lostLater,
     List<TransferRow> recovered,
     List<TransferRow> refused,
     List<TransferRow> unexpected,
@@ -63,6 +66,10 @@ public record LossMeasurement(
         new LossMeasurement(
             (int) journal.attempts().stream().filter(journal::isOk).count(),
             lost.stream().map(LossMeasurement::row).toList(),
+            lost.stream()
+                .filter(attempt -> wasLater(journal, attempt.sequence()))
+                .map(LossMeasurement::row)
+                .toList(),
             thereOf(journal, there, attempt -> isUnknown(journal, attempt)),
             thereOf(journal, there, attempt -> hasResult(journal, attempt, Result.FAILED)),
             there.keySet().stream().filter(row -> !sent.contains(row)).toList(),
@@ -132,8 +139,13 @@ public record LossMeasurement(
 
   private Set<LossFinding> look(LoadJournal journal, Optional<Fork> fork) {
     Set<LossFinding> seen = EnumSet.noneOf(LossFinding.class);
-    if (lost.stream().anyMatch(row -> wasKept(journal, row, fork))) {
+    if (lost.stream()
+        .filter(row -> !wasLater(journal, row.sequence()))
+        .anyMatch(row -> wasKept(journal, row, fork))) {
       seen.add(LossFinding.LOST_WITHOUT_BYTES);
+    }
+    if (!lostLater.isEmpty()) {
+      seen.add(LossFinding.LOST_LATER);
     }
     if (!refused.isEmpty()) {
       seen.add(LossFinding.REFUSED_BUT_COMMITTED);
@@ -166,8 +178,23 @@ public record LossMeasurement(
         .isEmpty();
   }
 
+  private static boolean wasLater(LoadJournal journal, long sequence) {
+    Outcome outcome = journal.outcomes().get(sequence);
+    return outcome != null
+        && journal.firstTimeline().filter(first -> outcome.timeline() > first).isPresent();
+  }
+
   private LossMeasurement with(Set<LossFinding> seen) {
     return new LossMeasurement(
-        acknowledged, lost, recovered, refused, unexpected, duplicates, lostNanos, lostBytes, seen);
+        acknowledged,
+        lost,
+        lostLater,
+        recovered,
+        refused,
+        unexpected,
+        duplicates,
+        lostNanos,
+        lostBytes,
+        seen);
   }
 }

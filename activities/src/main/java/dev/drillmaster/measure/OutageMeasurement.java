@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the service's users saw in a window of time: outages, availability, latency.
+ * What the service's users saw in a window of time: outages and latency.
  *
  * <p>A failure is a definite failure, an unknown outcome, or an attempt without one. The recovery
  * time runs from the acknowledgement of the last success before the first failure (a success
@@ -104,11 +104,6 @@ public record OutageMeasurement(
     return longest()
         .map(outage -> new RecoveryTime(outage.isBounded(), outage.nanos(), outage.errorNanos()))
         .orElseGet(() -> new RecoveryTime(ok > 0, 0, largestSpacing));
-  }
-
-  /** The share of attempts that were acknowledged, 0 to 1; 0 if none was due. */
-  public double availability() {
-    return attempts == 0 ? 0 : (double) ok / attempts;
   }
 
   static long[] latencies(LoadJournal journal, List<Attempt> attempts) {

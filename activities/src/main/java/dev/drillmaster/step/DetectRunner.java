@@ -32,7 +32,7 @@ final class DetectRunner implements StepRunner<DetectStep> {
         inARow.add(seen);
       }
       if (inARow.size() >= step.failures()) {
-        context.marks().stamp(Marks.DETECTED);
+        context.mark(Marks.DETECTED);
         return result(step, inARow, Criterion.Result.MET, seen.value());
       }
       if (context.left().isZero()) {

@@ -59,7 +59,7 @@ final class FailBackRunner implements StepRunner<FailBackStep> {
       if (context.journal().fenceOf(to).isPresent()) {
         throw new IOException(to + " is still fenced: let it rejoin first");
       }
-      context.marks().stamp(Marks.FAIL_BACK_BEGUN);
+      context.mark(Marks.FAIL_BACK_BEGUN);
       Fence fence =
           new Fence(from, context.name(), step.name(), Instant.now(), context.runId(), null);
       context.journal().fence(lock, fence);
@@ -72,7 +72,7 @@ final class FailBackRunner implements StepRunner<FailBackStep> {
       context.journal().fence(lock, fence.inFavourOf(to));
       new RoleChange(next).promote(context.left());
       context.pair().redirect(to);
-      context.marks().stamp(Marks.FAIL_BACK_DONE);
+      context.mark(Marks.FAIL_BACK_DONE);
       new Replication(old).follow(next);
       old.start(STOP);
       new Replication(old).awaitStreaming(next, context.left());

@@ -21,6 +21,7 @@ import dev.drillmaster.system.Pair;
 import dev.drillmaster.system.SystemDefinition;
 import dev.drillmaster.system.Systems;
 import dev.drillmaster.target.Targets;
+import dev.drillmaster.verdict.Finding;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -151,12 +152,14 @@ public final class HostSteps {
     if (met) {
       runner.verified(context);
     }
-    return new StepResult(
-        done.detail(), criteria, observations, done.findings(), done.measurement());
+    List<Finding> findings = new ArrayList<>(done.findings());
+    context.lostMarks().ifPresent(findings::add);
+    return new StepResult(done.detail(), criteria, observations, findings, done.measurement());
   }
 
   /**
-   * Puts right what a step left behind. Ends the step of the run that is under way, for good.
+   * Puts right what a step left behind. Ends the step of the run that is under way, for good; a
+   * frozen process that does a step of the system is killed.
    *
    * @param attempt from 1
    * @throws IOException if the wanted end is not reached; to be tried again
@@ -167,7 +170,7 @@ public final class HostSteps {
     Pair pair = pair(request.system());
     journal.endRun(request.runId());
     running.interrupt(request.runId());
-    try (HostLock lock = journal.lockSystem(request.system(), UNTIL_STEP_ENDS)) {
+    try (HostLock lock = journal.lockSystemOrEvict(request.system(), UNTIL_STEP_ENDS)) {
       Compensator<Compensation> compensator = compensators.of(request.compensation());
       return compensator.compensate(request, pair, attempt);
     }

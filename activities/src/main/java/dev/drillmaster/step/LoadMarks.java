@@ -35,6 +35,7 @@ public final class LoadMarks implements InjectionListener {
 
   @Override
   public void afterHeal(InjectionSpec spec, HealReport report) {
+    // Nothing is judged by when it was healed: that is a milestone for people.
     marks(spec).ifPresent(marks -> marks.stamp(Marks.HEALED));
   }
 

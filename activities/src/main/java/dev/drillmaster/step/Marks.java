@@ -1,9 +1,12 @@
 package dev.drillmaster.step;
 
+import dev.drillmaster.control.ControlAddress;
 import dev.drillmaster.measure.LoadControl;
+import dev.drillmaster.measure.LoadJournal;
 import dev.drillmaster.system.SystemDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -39,7 +42,21 @@ record Marks(Path directory) {
 
   /** Whether the run has a load. */
   boolean exist() {
-    return Files.exists(directory.resolve("load.journal"));
+    return Files.exists(journal());
+  }
+
+  /** Whether the load of the run still runs. */
+  boolean loadRuns() throws IOException {
+    try {
+      return ControlAddress.read(directory.resolve("load.address")).process().isRunning();
+    } catch (NoSuchFileException none) {
+      return false;
+    }
+  }
+
+  /** What the load of the run writes down. */
+  Path journal() {
+    return directory.resolve("load.journal");
   }
 
   /**
@@ -60,14 +77,30 @@ record Marks(Path directory) {
   }
 
   /**
-   * Stamps a mark if that is possible. Recovery goes on without it: the journal of a load that is
-   * gone is not whole, and that makes the run INCONCLUSIVE.
+   * Stamps a mark if that is possible. Recovery goes on without it, but a figure that is counted
+   * from it then is not there or is another one: the caller must tell, see {@link
+   * StepContext#mark}. That the journal is whole does not say that no mark is missing.
+   *
+   * @return false if the journal of the load lacks it; true if there is none, or it ended in order
    */
-  void stamp(String name) {
+  boolean stamp(String name) {
     try {
       require(name);
+      return true;
     } catch (IOException lost) {
-      LOG.warn("the mark {} is not in the journal of the load: {}", name, lost.getMessage());
+      if (loadHasEnded()) {
+        return true;
+      }
+      LOG.warn("the mark {} is not in the journal of the load: {}", name, lost.toString());
+      return false;
+    }
+  }
+
+  private boolean loadHasEnded() {
+    try {
+      return LoadJournal.read(journal()).end().isPresent();
+    } catch (IOException unreadable) {
+      return false;
     }
   }
 }

@@ -3,9 +3,9 @@ package dev.drillmaster.step;
 import dev.drillmaster.drill.Criterion;
 import dev.drillmaster.drill.Measurement;
 import dev.drillmaster.drill.StepResult;
-import dev.drillmaster.measure.JournalLine.Outcome;
-import dev.drillmaster.measure.JournalLine.Result;
+import dev.drillmaster.measure.JournalProblem;
 import dev.drillmaster.measure.LoadJournal;
+import dev.drillmaster.measure.LossFinding;
 import dev.drillmaster.measure.LossMeasurement;
 import dev.drillmaster.measure.Outage;
 import dev.drillmaster.measure.OutageMeasurement;
@@ -20,11 +20,12 @@ import dev.drillmaster.verdict.Finding;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,10 @@ record Measuring(LoadJournal journal, List<TransferRow> rows, List<Fork> forks) 
           Marks.REDUNDANCY_RESTORED,
           Marks.FAIL_BACK_BEGUN,
           Marks.FAIL_BACK_DONE);
+
+  /** What is wrong with any journal that is still being written, its last line included. */
+  private static final Set<JournalProblem.Kind> WHILE_IT_RUNS =
+      Set.of(JournalProblem.Kind.NOT_ENDED, JournalProblem.Kind.CUT);
 
   /** Reads from whoever is primary now, by row locks, which a standby would refuse. */
   static Measuring of(LoadJournal journal, StepContext context) throws IOException, SQLException {
@@ -82,29 +87,58 @@ record Measuring(LoadJournal journal, List<TransferRow> rows, List<Fork> forks) 
   /**
    * The figures, and what they say.
    *
-   * @param ended whether the load has ended, so that its journal must be whole
+   * @param ended whether the load has ended, so that its journal must have an end
    */
   StepResult result(boolean ended) {
     LossMeasurement loss = LossMeasurement.of(journal, rows, fork(), Marks.INJECTING);
     Measurement figures = figures(loss);
-    boolean whole = !ended || journal.isWhole();
-    String problems = whole ? "it is" : journal.problems().toString();
+    List<Criterion> criteria = new ArrayList<>();
+    criteria.add(
+        Criterion.of(
+            "no row is there that nobody sent",
+            loss.unexpected().isEmpty(),
+            loss.unexpected().size() + " are"));
+    criteria.add(
+        Criterion.of("no row is there twice", loss.duplicates() == 0, loss.duplicates() + " are"));
+    criteria.add(whole(ended));
+    if (ended) {
+      sinceFailBack(journal).map(this::writesAgain).ifPresent(criteria::add);
+    }
     return new StepResult(
         loss.acknowledged() + " acknowledged, " + loss.transactions() + " of them lost",
-        List.of(
-            Criterion.of(
-                "no row is there that nobody sent",
-                loss.unexpected().isEmpty(),
-                loss.unexpected().size() + " are"),
-            Criterion.of(
-                "no row is there twice", loss.duplicates() == 0, loss.duplicates() + " are"),
-            new Criterion(
-                "the journal of the load is whole",
-                whole ? Criterion.Result.MET : Criterion.Result.UNKNOWN,
-                problems)),
+        criteria,
         List.of(),
         findings(loss),
         figures);
+  }
+
+  private Criterion whole(boolean ended) {
+    List<JournalProblem> problems =
+        journal.problems().stream()
+            .filter(problem -> ended || !WHILE_IT_RUNS.contains(problem.kind()))
+            .toList();
+    return new Criterion(
+        "the journal of the load is whole",
+        problems.isEmpty() ? Criterion.Result.MET : Criterion.Result.UNKNOWN,
+        problems.isEmpty() ? "it is" : problems.toString());
+  }
+
+  /** Attempts that a load lost with its own end accuse nobody. */
+  private Criterion writesAgain(OutageMeasurement since) {
+    String name = "the service writes again after the fail back";
+    String seen = since.ok() + " of " + since.attempts() + " attempts since it began acknowledged";
+    return journal.isWhole() && since.attempts() > 0
+        ? Criterion.of(name, lasts(since), seen)
+        : new Criterion(name, Criterion.Result.UNKNOWN, seen);
+  }
+
+  /** Whether the service was seen to write, for good, after a fail back if there was one. */
+  static boolean writesAfterFailBack(LoadJournal journal) {
+    return sinceFailBack(journal).filter(since -> !lasts(since)).isEmpty();
+  }
+
+  private static boolean lasts(OutageMeasurement since) {
+    return since.ok() > 0 && since.outages().stream().allMatch(Outage::ended);
   }
 
   private Measurement figures(LossMeasurement loss) {
@@ -130,11 +164,7 @@ record Measuring(LoadJournal journal, List<TransferRow> rows, List<Fork> forks) 
    * and lose nothing; earlier ones are those of earlier runs.
    */
   private Optional<Fork> fork() {
-    Optional<Integer> first =
-        journal.outcomes().values().stream()
-            .filter(outcome -> outcome.result() == Result.OK && outcome.timeline() > 0)
-            .min(Comparator.comparingLong(Outcome::sequence))
-            .map(Outcome::timeline);
+    Optional<Integer> first = journal.firstTimeline();
     return forks.stream()
         .filter(fork -> first.filter(timeline -> timeline == fork.oldTimeline()).isPresent())
         .findFirst();
@@ -158,30 +188,50 @@ record Measuring(LoadJournal journal, List<TransferRow> rows, List<Fork> forks) 
    * service that lets its callers wait for a moment has none.
    */
   private @Nullable Long failBackGap() {
-    return journal
-        .mark(Marks.FAIL_BACK_BEGUN)
-        .map(
-            begun ->
-                OutageMeasurement.within(journal, begun, journal.lastInstant(), Sustained.DEFAULT))
+    return sinceFailBack(journal)
         .map(since -> (since.largestSpacing() + 999_999) / 1_000_000)
         .orElse(null);
   }
 
-  private static List<Finding> findings(LossMeasurement loss) {
-    return loss.findings().stream().flatMap(found -> finding(found, loss).stream()).toList();
+  private static Optional<OutageMeasurement> sinceFailBack(LoadJournal journal) {
+    return journal
+        .mark(Marks.FAIL_BACK_BEGUN)
+        .map(
+            begun ->
+                OutageMeasurement.within(journal, begun, journal.lastInstant(), Sustained.DEFAULT));
+  }
+
+  private List<Finding> findings(LossMeasurement loss) {
+    return loss.findings().stream()
+        .flatMap(found -> finding(found, loss).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static Finding lostWithoutBytes(LossMeasurement loss) {
+    return Finding.doubt(
+        "lost-without-bytes",
+        loss.transactions() + " acknowledged transactions are lost, but no byte of log is",
+        "the instrument is wrong, or synchronous_commit is off: see the settings");
+  }
+
+  private static Finding lostInFailBack(LossMeasurement loss) {
+    return Finding.failure(
+        "lost-in-fail-back",
+        loss.lostLater().size()
+            + " transactions are lost that were acknowledged after the failover",
+        "a fail back is planned and must lose nothing: see that its hand over waits for all");
   }
 
   /** Unexpected and duplicate rows and a journal that is not whole are criteria already. */
-  private static Optional<Finding> finding(
-      dev.drillmaster.measure.LossFinding found, LossMeasurement loss) {
+  private Optional<Finding> finding(LossFinding found, LossMeasurement loss) {
     return switch (found) {
-      case LOST_WITHOUT_BYTES ->
+      case LOST_WITHOUT_BYTES -> Optional.of(lostWithoutBytes(loss));
+      case LOST_LATER ->
           Optional.of(
-              Finding.doubt(
-                  "lost-without-bytes",
-                  loss.transactions()
-                      + " acknowledged transactions are lost, but no byte of log is",
-                  "the instrument is wrong, or synchronous_commit is off: see the settings"));
+              journal.mark(Marks.FAIL_BACK_BEGUN).isPresent()
+                  ? lostInFailBack(loss)
+                  : lostWithoutBytes(loss));
       case REFUSED_BUT_COMMITTED ->
           Optional.of(
               Finding.failure(

@@ -26,18 +26,19 @@ final class PromoteRunner implements StepRunner<PromoteStep> {
       throws IOException, SQLException, InterruptedException {
     String node = context.node(step.node());
     String other = context.system().other(node);
-    Criterion fenced = fenceInFavourOf(node, other, context);
-    if (fenced.result() != Criterion.Result.MET) {
-      return StepResult.of("not promoted", fenced);
-    }
+    // First, since the fence of the other one cannot be taken back once it has a successor.
     if (context.journal().fenceOf(node).isPresent()) {
       return StepResult.of(
           "not promoted", Criterion.of(node + " is not fenced itself", false, "it is"));
     }
+    Criterion fenced = fenceInFavourOf(node, other, context);
+    if (fenced.result() != Criterion.Result.MET) {
+      return StepResult.of("not promoted", fenced);
+    }
     // Not the lock of the other one: whoever heals it must not wait for a promotion.
     try (HostLock lock = context.journal().lockTarget(node, context.left())) {
       Promotion promotion = new RoleChange(context.server(node)).promote(context.left());
-      context.marks().stamp(Marks.PROMOTED);
+      context.mark(Marks.PROMOTED);
       boolean newer = promotion.timeline() > promotion.parentTimeline();
       return StepResult.of(
           node + " is primary on timeline " + promotion.timeline(),

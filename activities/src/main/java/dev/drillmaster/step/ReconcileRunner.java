@@ -18,7 +18,7 @@ final class ReconcileRunner implements StepRunner<ReconcileStep> {
   @Override
   public StepResult run(ReconcileStep step, StepContext context)
       throws IOException, SQLException, InterruptedException {
-    Path file = context.marks().directory().resolve("load.journal");
+    Path file = context.marks().journal();
     LoadJournal[] journal = {LoadJournal.read(file)};
     // Recovered means that successes last, which takes a while to be seen.
     context.await(
@@ -26,6 +26,8 @@ final class ReconcileRunner implements StepRunner<ReconcileStep> {
           journal[0] = LoadJournal.read(file);
           return Measuring.outage(journal[0]).recoveryTime().measured();
         });
-    return Measuring.of(journal[0], context).withoutLaterRows().result(false);
+    // Asked after reading: one that runs now ran then, and its journal had no end yet.
+    boolean ended = !context.marks().loadRuns();
+    return Measuring.of(journal[0], context).withoutLaterRows().result(ended);
   }
 }

@@ -22,7 +22,7 @@ final class RedirectRunner implements StepRunner<RedirectStep> {
           "not redirected", Criterion.of(node + " accepts writes", false, "it was not seen to"));
     }
     boolean changed = context.pair().redirect(node);
-    context.marks().stamp(Marks.REDIRECTED);
+    context.mark(Marks.REDIRECTED);
     return StepResult.of(
         "the traffic goes to " + node,
         Criterion.of("the route leads to " + node, true, changed ? "now" : "as before"));
@@ -30,6 +30,6 @@ final class RedirectRunner implements StepRunner<RedirectStep> {
 
   @Override
   public void verified(StepContext context) {
-    context.marks().stamp(Marks.VALIDATED);
+    context.mark(Marks.VALIDATED);
   }
 }

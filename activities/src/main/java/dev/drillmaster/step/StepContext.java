@@ -11,8 +11,12 @@ import dev.drillmaster.steadystate.Observation;
 import dev.drillmaster.steadystate.Probe;
 import dev.drillmaster.system.Pair;
 import dev.drillmaster.system.SystemDefinition;
+import dev.drillmaster.verdict.Finding;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What one step works with. */
@@ -25,6 +29,7 @@ final class StepContext {
   private final Probers probers;
   private final LoadStarter loadStarter;
   private final long deadline;
+  private final List<String> lostMarks = new ArrayList<>();
 
   StepContext(StepRequest request, Pair pair, Probers probers, LoadStarter loadStarter) {
     this.request = request;
@@ -65,6 +70,24 @@ final class StepContext {
 
   Marks marks() {
     return Marks.of(system(), runId());
+  }
+
+  /** Stamps a mark; one that is lost does not stop the step, and is a finding of it. */
+  void mark(String name) {
+    if (!marks().stamp(name)) {
+      lostMarks.add(name);
+    }
+  }
+
+  /** The marks that could not be stamped, as a doubt; empty if none. */
+  Optional<Finding> lostMarks() {
+    return lostMarks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.doubt(
+                "mark-lost",
+                "the load did not take the marks " + String.join(", ", lostMarks),
+                "what is measured from them is not known: see the log of the load process"));
   }
 
   LoadStarter loadStarter() {

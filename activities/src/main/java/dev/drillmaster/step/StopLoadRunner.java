@@ -4,9 +4,11 @@ import dev.drillmaster.drill.StepResult;
 import dev.drillmaster.drill.StopLoadStep;
 import dev.drillmaster.measure.LoadControl;
 import dev.drillmaster.measure.LoadJournal;
+import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class StopLoadRunner implements StepRunner<StopLoadStep> {
 
   private static final Logger LOG = LoggerFactory.getLogger(StopLoadRunner.class);
+
+  private static final Duration LASTS = Duration.ofSeconds(5);
 
   @Override
   public Class<StopLoadStep> stepClass() {
@@ -23,14 +27,18 @@ final class StopLoadRunner implements StepRunner<StopLoadStep> {
   @Override
   public StepResult run(StopLoadStep step, StepContext context)
       throws IOException, SQLException, InterruptedException {
-    Path directory = context.marks().directory();
+    Path file = context.marks().journal();
+    if (context.marks().loadRuns()) {
+      // That it writes for good takes a while to be seen, and after the stop nobody sees it.
+      Poll.until(LASTS, () -> Measuring.writesAfterFailBack(LoadJournal.read(file)));
+    }
     try {
-      LoadControl.in(directory).stop();
+      LoadControl.in(context.marks().directory()).stop();
     } catch (IOException gone) {
       // Its journal then has no end, which the measurement says.
       LOG.warn("the load of run {} could not be stopped: {}", context.runId(), gone.getMessage());
     }
-    LoadJournal journal = LoadJournal.read(directory.resolve("load.journal"));
+    LoadJournal journal = LoadJournal.read(file);
     return Measuring.of(journal, context).result(true);
   }
 }

@@ -99,7 +99,8 @@ public record Pair(HostJournal journal, Targets targets, SystemDefinition system
   /**
    * Brings the pair to one primary, one standby that streams, and traffic to the primary. A
    * promotion that began is completed, a fence without a promotion is lifted. Looks first, changes
-   * only what is not as wanted, and can be done again after an interruption anywhere.
+   * only what is not as wanted, and can be done again after an interruption anywhere. Kills a
+   * process that holds a lock of a node and is frozen.
    *
    * @param bound for waiting for the locks, and again for each of the two servers
    * @throws IOException if that end was not reached, saying what a person must do
@@ -107,8 +108,8 @@ public record Pair(HostJournal journal, Targets targets, SystemDefinition system
   @SuppressWarnings("try") // The locks are held, not used here.
   public Settled settle(Duration bound) throws IOException, SQLException, InterruptedException {
     List<String> sorted = system.nodes().stream().sorted().toList();
-    try (HostLock first = journal.lockTarget(sorted.get(0), bound);
-        HostLock second = journal.lockTarget(sorted.get(1), bound)) {
+    try (HostLock first = journal.lockTargetOrEvict(sorted.get(0), bound);
+        HostLock second = journal.lockTargetOrEvict(sorted.get(1), bound)) {
       return new Settling(this, List.of(first, second), bound).run();
     }
   }

@@ -38,6 +38,7 @@ final class Settling {
 
   Pair.Settled run() throws IOException, SQLException, InterruptedException {
     refuseOpenInjections();
+    refuseUnreadableFences();
     endForbiddenPrimaries();
     String primary = choose();
     String standby = pair.system().other(primary);
@@ -62,6 +63,23 @@ final class Settling {
       if (open.spec() == null || pair.system().nodes().contains(open.spec().target())) {
         throw new IOException(
             "injection " + open.id() + " is still open: run \"drillmaster heal\" first");
+      }
+    }
+  }
+
+  /** To lift it could make two primaries, to complete its promotion could lose a primary's data. */
+  private void refuseUnreadableFences() throws IOException {
+    for (String node : pair.system().nodes()) {
+      Optional<Fence> fence = pair.journal().fenceOf(node);
+      if (fence.isPresent() && !fence.get().readable()) {
+        throw new IOException(
+            fence.get().reason()
+                + ": nobody knows whether "
+                + pair.system().other(node)
+                + " was promoted in place of "
+                + node
+                + ". See that not both accept writes, remove that file, then run"
+                + " \"drillmaster heal\"");
       }
     }
   }

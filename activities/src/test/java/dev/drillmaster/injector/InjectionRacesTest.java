@@ -9,6 +9,7 @@ import dev.drillmaster.fault.ProcessTreeFailure.Mode;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.journal.LockTimeoutException;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
@@ -74,6 +75,20 @@ final class InjectionRacesTest {
   }
 
   @Test
+  void aRunThatIsBeingRolledBackInjectsNothing() throws Exception {
+    InjectionSpec spec = ServiceLab.spec(KILL);
+    lab.journal.endRun(spec.runId());
+
+    assertThatThrownBy(() -> lab.injections().prepare(spec))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("run " + spec.runId() + " is being rolled back or over");
+    assertThatThrownBy(() -> lab.injections().inject(spec, () -> {}))
+        .isInstanceOf(RefusedException.class);
+    assertThat(lab.journal.intent(spec.id())).isEmpty();
+    assertThat(lab.serves()).isTrue();
+  }
+
+  @Test
   void aFrozenLockHolderIsEvictedAfterHalfASecond() throws Exception {
     InjectionSpec spec = ServiceLab.spec(FREEZE);
     Process frozen = lab.process("lock", spec);
@@ -86,6 +101,33 @@ final class InjectionRacesTest {
     assertThat(frozen.waitFor()).isEqualTo(137);
     assertThat(report.everInjected()).isFalse();
     assertThat(lab.journal.over(spec.id())).isTrue();
+  }
+
+  @Test
+  void aRollbackEvictsAFrozenHolderOfItsSystem() throws Exception {
+    InjectionSpec spec = ServiceLab.spec(FREEZE);
+    Process frozen = lab.process("lock-system", spec);
+    assertThat(lab.line(frozen)).isEqualTo("locked");
+    Signal.STOP.send(List.of(ServiceLab.id(frozen)));
+    assertThatThrownBy(() -> lab.journal.lockSystem(spec.host(), Duration.ofSeconds(1)))
+        .isInstanceOf(LockTimeoutException.class);
+
+    lab.journal.lockSystemOrEvict(spec.host(), Duration.ofSeconds(5)).close();
+
+    assertThat(frozen.waitFor()).isEqualTo(137);
+  }
+
+  @Test
+  void settlingEvictsAFrozenHolderOfANodeAndBuriesNothing() throws Exception {
+    InjectionSpec spec = ServiceLab.spec(FREEZE);
+    Process frozen = lab.process("lock", spec);
+    assertThat(lab.line(frozen)).isEqualTo("locked");
+    Signal.STOP.send(List.of(ServiceLab.id(frozen)));
+
+    lab.journal.lockTargetOrEvict(ServiceLab.TARGET, Duration.ofSeconds(5)).close();
+
+    assertThat(frozen.waitFor()).isEqualTo(137);
+    assertThat(lab.journal.over(spec.id())).isFalse();
   }
 
   @Test

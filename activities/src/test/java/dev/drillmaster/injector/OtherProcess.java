@@ -51,6 +51,11 @@ public final class OtherProcess {
         out.println("locked");
         Thread.sleep(600_000);
       }
+      case "lock-system" -> {
+        journal.lockSystem(spec.host(), Duration.ofSeconds(5));
+        out.println("locked");
+        Thread.sleep(600_000);
+      }
       case "inject", "halt" -> {
         try {
           injections.inject(spec, () -> {});

@@ -180,7 +180,12 @@ final class HostJournalTest {
       journal.fence(lock, new Fence("database", "a drill", "failover", Instant.now(), null, null));
     }
     Files.writeString(directory.resolve("journal/fences/database.json"), "");
-    assertThat(journal.fenceOf("database").orElseThrow().reason()).contains("cannot be read");
+    assertThat(journal.fenceOf("database").orElseThrow())
+        .returns(false, Fence::liftable)
+        .returns(false, Fence::readable)
+        .extracting(Fence::reason)
+        .asString()
+        .contains("cannot be read");
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Journals by hand: attempts are due every 10 ms, sent when due. Times are in milliseconds. */
-final class JournalBuilder {
+public final class JournalBuilder {
 
   static final int SPACING = 10;
 
@@ -28,7 +28,7 @@ final class JournalBuilder {
     return (long) (millis * 1_000_000);
   }
 
-  static Header header() {
+  public static Header header() {
     return new Header(JournalText.VERSION, "r1", 100, 2, 2000, "2026-01-01T00:00:00Z", 42);
   }
 
@@ -38,14 +38,26 @@ final class JournalBuilder {
   }
 
   JournalBuilder ok(int count, double latency) {
-    for (int i = 0; i < count; i++) {
-      Attempt attempt = attempt();
-      outcome(attempt, latency, Result.OK, new Lsn(1000 + attempt.sequence()), 1);
-    }
+    acknowledged(count, latency, 1);
     return this;
   }
 
-  JournalBuilder failed(int count) {
+  /** Attempts that are acknowledged on a timeline. */
+  public List<Attempt> acknowledged(int count, int timeline) {
+    return acknowledged(count, 2, timeline);
+  }
+
+  private List<Attempt> acknowledged(int count, double latency, int timeline) {
+    List<Attempt> made = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Attempt attempt = attempt();
+      outcome(attempt, latency, Result.OK, new Lsn(1000 + attempt.sequence()), timeline);
+      made.add(attempt);
+    }
+    return made;
+  }
+
+  public JournalBuilder failed(int count) {
     for (int i = 0; i < count; i++) {
       outcome(attempt(), 1, Result.FAILED, null, 0);
     }
@@ -59,14 +71,14 @@ final class JournalBuilder {
     return this;
   }
 
-  JournalBuilder unanswered(int count) {
+  public JournalBuilder unanswered(int count) {
     for (int i = 0; i < count; i++) {
       attempt();
     }
     return this;
   }
 
-  JournalBuilder mark(String name, double millis) {
+  public JournalBuilder mark(String name, double millis) {
     marks.add(new Mark(nanos(millis), name));
     return this;
   }
@@ -91,11 +103,11 @@ final class JournalBuilder {
             result == Result.OK ? "" : "refused"));
   }
 
-  LoadJournal build() {
+  public LoadJournal build() {
     return build(List.of());
   }
 
-  LoadJournal build(List<JournalProblem> problems) {
+  public LoadJournal build(List<JournalProblem> problems) {
     return new LoadJournal(
         header(),
         attempts,

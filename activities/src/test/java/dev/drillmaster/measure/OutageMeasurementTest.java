@@ -3,7 +3,6 @@ package dev.drillmaster.measure;
 import static dev.drillmaster.measure.JournalBuilder.nanos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.drillmaster.measure.JournalLine.Attempt;
 import dev.drillmaster.measure.JournalLine.Outcome;
@@ -145,7 +144,6 @@ class OutageMeasurementTest {
 
     assertThat(measured.outages()).isEmpty();
     assertThat(measured.recoveryTime().nanos()).isZero();
-    assertThat(measured.availability()).isEqualTo(1);
   }
 
   @Test
@@ -173,7 +171,6 @@ class OutageMeasurementTest {
     assertThat(measured.outages()).extracting(Outage::failures).containsExactly(10);
     assertThat(measured.attempts()).isEqualTo(100);
     assertThat(measured.ok()).isEqualTo(90);
-    assertThat(measured.availability()).isCloseTo(0.9, within(1e-9));
   }
 
   @Test
@@ -188,7 +185,6 @@ class OutageMeasurementTest {
     JournalBuilder journal = new JournalBuilder().ok(10).mark("injected", 100);
 
     assertThat(measure(journal).recoveryTime().measured()).isFalse();
-    assertThat(measure(journal).availability()).isZero();
   }
 
   @Test

@@ -3,6 +3,14 @@ package dev.drillmaster.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drillmaster.drill.Criterion;
+import dev.drillmaster.drill.FenceStep;
+import dev.drillmaster.drill.PromoteStep;
+import dev.drillmaster.drill.RejoinStep;
+import dev.drillmaster.drill.Roles;
+import dev.drillmaster.drill.Step;
+import dev.drillmaster.drill.StepRequest;
+import dev.drillmaster.drill.StepResult;
 import dev.drillmaster.fault.ProcessTreeFailure;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.InjectionSpec;
@@ -14,13 +22,21 @@ import dev.drillmaster.postgres.DiskRole;
 import dev.drillmaster.postgres.PostgresServer;
 import dev.drillmaster.postgres.RoleChange;
 import dev.drillmaster.postgres.StopMode;
+import dev.drillmaster.process.ProcessId;
+import dev.drillmaster.program.LabHost;
+import dev.drillmaster.step.HostSteps;
 import dev.drillmaster.system.Pair;
 import dev.drillmaster.target.TargetKinds;
 import dev.drillmaster.target.Targets;
+import dev.drillmaster.verdict.Finding;
+import dev.drillmaster.verdict.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +59,7 @@ class SettleTest {
   private final LabRoom room;
   private final HostJournal journal;
   private Pair pair;
+  private HostSteps steps;
   private String primary = "";
   private String standby = "";
 
@@ -56,6 +73,7 @@ class SettleTest {
     room.up();
     Targets targets = new Targets(room.home.targets(), TargetKinds.ALL);
     pair = new Pair(journal, targets, room.system());
+    steps = LabHost.of(room.home).steps();
   }
 
   @AfterAll
@@ -98,6 +116,128 @@ class SettleTest {
 
   private void assertPrimary(String node) throws Exception {
     assertThat(pair.settle(BOUND)).returns(node, Pair.Settled::primary);
+  }
+
+  /** Does one step of a run of its own. */
+  private StepResult step(Step step) throws Exception {
+    return step(UUID.randomUUID(), step);
+  }
+
+  private StepResult step(UUID runId, Step step) throws Exception {
+    Roles roles = new Roles(primary, standby);
+    return steps.run(new StepRequest(runId, "1", step, "lab", roles), () -> {});
+  }
+
+  private static void assertNotMet(StepResult result, String what) {
+    assertThat(result.criteria())
+        .filteredOn(each -> each.result() == Criterion.Result.NOT_MET)
+        .extracting(Criterion::name)
+        .containsExactly(what);
+  }
+
+  /** Who runs, by pid and start time: a server that was only looked at is the same afterwards. */
+  private Set<ProcessId> postmasters() throws IOException {
+    Set<ProcessId> found = new HashSet<>();
+    for (String node : pair.system().nodes()) {
+      String pid = Files.readAllLines(server(node).data().resolve("postmaster.pid")).get(0);
+      found.add(ProcessId.of(Long.parseLong(pid)).orElseThrow());
+    }
+    return found;
+  }
+
+  @Test
+  void aPrimaryDoesNotRejoinAndIsNotTouched() throws Exception {
+    Set<ProcessId> before = postmasters();
+
+    StepResult result = step(new RejoinStep(null, null, null, "primary"));
+
+    assertThat(result.detail()).isEqualTo("not rejoined");
+    assertThat(result.criteria())
+        .extracting(Criterion::result)
+        .containsOnly(Criterion.Result.NOT_MET);
+    assertThat(postmasters()).isEqualTo(before);
+    assertThat(journal.fenceOf(primary)).isEmpty();
+  }
+
+  @Test
+  void nobodyRejoinsOneThatIsNoPrimary() throws Exception {
+    server(primary).kill(BOUND);
+
+    assertNotMet(step(new RejoinStep(null, null, null, "standby")), primary + " is primary");
+
+    assertThat(journal.fenceOf(standby)).isEmpty();
+    assertThat(server(standby).observe().running()).isTrue();
+    assertPrimary(primary);
+  }
+
+  @Test
+  void aStandbyThatStreamsIsNotCopiedAnew() throws Exception {
+    Set<ProcessId> before = postmasters();
+
+    StepResult result = step(new RejoinStep(null, null, null, "standby"));
+
+    assertThat(result.criteria()).extracting(Criterion::result).containsOnly(Criterion.Result.MET);
+    assertThat(result.detail()).contains("streamed already");
+    assertThat(postmasters()).isEqualTo(before);
+  }
+
+  @Test
+  void aMarkThatTheLoadDidNotTakeIsADoubtOfTheStep() throws Exception {
+    UUID runId = UUID.randomUUID();
+    Path load = pair.system().load().directory().resolve(runId.toString());
+    Files.createFile(Files.createDirectories(load).resolve("load.journal"));
+
+    StepResult result = step(runId, new RejoinStep(null, null, null, "standby"));
+
+    assertThat(result.findings()).hasSize(1);
+    assertThat(result.findings().get(0))
+        .returns("mark-lost", Finding::code)
+        .returns(Verdict.INCONCLUSIVE, Finding::verdict)
+        .extracting(Finding::summary)
+        .asString()
+        .contains("redundancy-restored");
+  }
+
+  @Test
+  void aSecondFenceKeepsTheSuccessorSoThatThePromotionIsDone() throws Exception {
+    fenced(primary);
+    fence(primary, fence -> fence.inFavourOf(standby));
+
+    StepResult result = step(new FenceStep(null, null, null, null));
+
+    assertThat(result.criteria()).extracting(Criterion::result).containsOnly(Criterion.Result.MET);
+    assertThat(journal.fenceOf(primary).orElseThrow())
+        .returns(standby, Fence::successor)
+        .returns("fence", Fence::reason);
+    assertPrimary(standby);
+  }
+
+  @Test
+  void oneThatIsFencedItselfIsNotPromotedAndTheOtherMayComeBack() throws Exception {
+    fenced(primary);
+    fence(standby, fence -> fence);
+
+    assertNotMet(step(new PromoteStep(null, null, null, null)), standby + " is not fenced itself");
+
+    assertThat(journal.fenceOf(primary).orElseThrow().liftable()).isTrue();
+    assertPrimary(primary);
+  }
+
+  @Test
+  void aFenceThatCannotBeReadIsLeftToAPerson() throws Exception {
+    fenced(primary);
+    Path file = journal.directory().resolve("fences").resolve(primary + ".json");
+    Files.writeString(file, "");
+
+    step(new FenceStep(null, null, null, null));
+    assertThatThrownBy(() -> pair.settle(BOUND))
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("drillmaster heal");
+    assertThat(server(primary).observe().running()).isFalse();
+    assertThat(server(standby).observe().writable()).isFalse();
+
+    Files.delete(file);
+    assertPrimary(primary);
   }
 
   @Test
