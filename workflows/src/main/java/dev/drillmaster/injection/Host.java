@@ -72,8 +72,10 @@ public record Host(String name) {
         .setSummary(summary)
         .setScheduleToStartTimeout(UNTIL_STARTED)
         // Stopping must not wait for an activity that acts; the host's locks and tombstones put
-        // them in order.
-        .setCancellationType(ActivityCancellationType.TRY_CANCEL)
+        // them in order. Not TRY_CANCEL: the host learns of a stop by the heal and the rollback
+        // anyway, and a request to cancel an activity that has just ended makes the in-process
+        // server forget the whole run.
+        .setCancellationType(ActivityCancellationType.ABANDON)
         .setRetryOptions(
             RetryOptions.newBuilder()
                 .setInitialInterval(Duration.ofMillis(200))

@@ -62,6 +62,12 @@ final class RehearsedHost {
   final AtomicInteger compensationFailures = new AtomicInteger();
   final AtomicInteger ledgerFailures = new AtomicInteger();
 
+  /** Writes of this kind of event do not end until they are released, or for three seconds. */
+  volatile String slowKind = "";
+
+  final CountDownLatch writing = new CountDownLatch(1);
+  final CountDownLatch released = new CountDownLatch(1);
+
   /** A batch with an event of one of these kinds is not taken by the ledger. */
   final Set<String> notTaken = ConcurrentHashMap.newKeySet();
 
