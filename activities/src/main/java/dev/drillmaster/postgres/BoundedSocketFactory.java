@@ -5,12 +5,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import javax.net.SocketFactory;
 
 /**
  * Sockets for the JDBC driver that give up connecting, and waiting for an answer, after
- * milliseconds; the driver's own timeouts count in whole seconds. Public because the driver makes
- * it by name.
+ * milliseconds; the driver's own timeouts count in whole seconds. Its property {@code
+ * socketTimeout} must be set all the same: without it the driver takes the end of a wait for none
+ * and reads on for ever. Public because the driver makes it by name.
  */
 public final class BoundedSocketFactory extends SocketFactory {
 
@@ -65,6 +67,12 @@ public final class BoundedSocketFactory extends SocketFactory {
     @Override
     public void connect(SocketAddress endpoint) throws IOException {
       connect(endpoint, 0);
+    }
+
+    /** Never longer than ours, whatever the driver asks for. */
+    @Override
+    public void setSoTimeout(int timeout) throws SocketException {
+      super.setSoTimeout(timeout == 0 ? millis : Math.min(timeout, millis));
     }
 
     // A frozen server accepts until its backlog is full; from then on connecting hangs, too.

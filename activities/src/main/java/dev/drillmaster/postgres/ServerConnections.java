@@ -11,7 +11,7 @@ import java.util.Properties;
 final class ServerConnections {
 
   /** A live server on this host answers within a few milliseconds. */
-  private static final Duration ANSWER = Duration.ofMillis(400);
+  private static final Duration ANSWER = Duration.ofMillis(800);
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -46,13 +46,11 @@ final class ServerConnections {
   /** A session of the superuser that gives up within milliseconds if the server is silent. */
   static Connection look(PostgresServer server) throws IOException, SQLException {
     Properties properties = properties(server.passwords(), Passwords.SUPERUSER, LOOK);
-    properties.setProperty("loginTimeout", "1");
-    properties.setProperty("socketTimeout", "0");
+    // Every wait is bounded by the socket; a login with a limit of its own would need a thread.
+    properties.setProperty("loginTimeout", "0");
+    properties.setProperty("socketTimeout", "1");
     properties.setProperty("socketFactory", BoundedSocketFactory.class.getName());
     properties.setProperty("socketFactoryArg", Long.toString(ANSWER.toMillis()));
-    Connection connection =
-        DriverManager.getConnection(url(server.settings().port(), "postgres"), properties);
-    connection.setNetworkTimeout(Runnable::run, (int) LOOK.toMillis());
-    return connection;
+    return DriverManager.getConnection(url(server.settings().port(), "postgres"), properties);
   }
 }

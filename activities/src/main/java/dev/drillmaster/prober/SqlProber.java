@@ -57,11 +57,10 @@ final class SqlProber implements Prober<SqlProbe> {
     properties.setProperty("ApplicationName", "drillmaster probe");
     properties.setProperty("sslmode", "disable");
     properties.setProperty("gssEncMode", "disable");
-    // The driver's own time-outs count in whole seconds, and while logging in the one for
-    // connecting would replace that of the socket.
     properties.setProperty("connectTimeout", "0");
     properties.setProperty("loginTimeout", "0");
-    properties.setProperty("socketTimeout", "0");
+    // Bounded by the socket, see BoundedSocketFactory for why this must be set nevertheless.
+    properties.setProperty("socketTimeout", Long.toString(timeoutMillis / 1000 + 1));
     properties.setProperty("socketFactory", BoundedSocketFactory.class.getName());
     properties.setProperty("socketFactoryArg", Long.toString(timeoutMillis));
     properties.setProperty("options", "-c statement_timeout=" + timeoutMillis);
