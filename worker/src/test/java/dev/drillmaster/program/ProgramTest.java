@@ -80,6 +80,15 @@ class ProgramTest {
 
   @Test
   @Tag("full")
+  void aFrozenPrimaryIsNoticedAndFailedOver() throws Exception {
+    DrilledHome.Started program = drilled.start("run", "postgres-failover-frozen");
+
+    assertThat(program.end()).as(program.said()).isZero();
+    assertThat(program.said()).contains("PASSED, completed").contains("redundancy-restored");
+  }
+
+  @Test
+  @Tag("full")
   void aRunIsSeenAndStoppedFromASecondTerminal() throws Exception {
     DrilledHome.Started program = held("postgres-failover-frozen");
 
