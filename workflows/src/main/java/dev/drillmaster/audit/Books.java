@@ -76,11 +76,6 @@ public final class Books {
     return runId;
   }
 
-  /** Whether an earlier execution of this run may have acted: it was reset. */
-  public boolean continueAnotherExecution() {
-    return !runId.equals(executionId);
-  }
-
   /** Why the run waits for the ledger, or null if it does not. */
   public @Nullable String waiting() {
     return waiting;

@@ -1,7 +1,9 @@
 package dev.drillmaster.injection;
 
 import dev.drillmaster.audit.Books;
+import dev.drillmaster.verdict.FailureKind;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -91,23 +93,31 @@ public final class Injection {
   }
 
   /**
-   * After a Workflow Reset the same injection may be in force, held for an execution that is gone:
-   * it is refused a second time, and it is ours to heal.
+   * A host refuses an injection that was begun before: after a Workflow Reset it may be in force,
+   * held for an execution that is gone, and it is ours to heal. Not only after a Reset, since
+   * whether there was one looks different on replay.
    */
   private Prepared prepare() {
     try {
       return host.prepare(spec);
-    } catch (RuntimeException refused) {
-      if (books.continueAnotherExecution()) {
-        books.faultHeld(spec.id());
-        CancellationScope detached = Workflow.newDetachedCancellationScope(this::healAndClose);
+    } catch (ActivityFailure failure) {
+      if (failure.getCause() instanceof ApplicationFailure refused
+          && FailureKind.REFUSED.equals(refused.getType())) {
+        CancellationScope detached = Workflow.newDetachedCancellationScope(this::healIfBegunBefore);
         detached.run();
       }
-      throw refused;
+      throw failure;
     }
   }
 
-  /** From the note on it must be closed, too: a write that failed here may be made later. */
+  private void healIfBegunBefore() {
+    HealReport heal = healUntilConfirmed();
+    if (heal.everInjected()) {
+      books.note(new InjectionEvent.FaultHealed(spec.id(), heal, null));
+      watcher.healed(spec, heal, null);
+    }
+  }
+
   private void intend(Prepared prepared) {
     books.note(new InjectionEvent.FaultIntended(spec, prepared.priorState()));
     books.write();
