@@ -66,13 +66,13 @@ final class Holding {
     return new HoldReport(0, Duration.ZERO, true, "this process does not keep its lease");
   }
 
-  /** The lease stays until it is healed: if healing fails here, its keeper does it. */
+  /**
+   * The lease stays until it is healed, which is when whoever heals gives it up: given up here, its
+   * keeper would hurry to heal beside them. If healing fails, the lease runs out.
+   */
   private void exit(InjectionSpec spec, Renewal renewal, Holder holder) {
     renewal.stop();
     holds.leave(spec.id(), holder);
-    if (holder.reason().equals(HEALED)) {
-      holds.release(spec.id());
-    }
   }
 
   private void healBefore(Throwable unwanted, InjectionSpec spec) {
