@@ -6,6 +6,7 @@ import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.program.RunHandle;
 import dev.drillmaster.program.RunningProgram;
 import dev.drillmaster.verdict.Outcome;
+import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -63,6 +64,10 @@ final class StopCommand implements Callable<Integer> {
       RunHandle handle = RunHandle.of(orchestrator.client(), name);
       handle.emergencyStop();
       return report(name, handle.await(PATIENCE));
+    } catch (WorkflowNotFoundException over) {
+      spec.commandLine().getOut().println("run " + name + " is over already");
+      spec.commandLine().getOut().flush();
+      return ExitCode.PASSED;
     }
   }
 
