@@ -34,7 +34,8 @@ public final class FreePort {
         "no free port between " + FIRST + " and " + BEYOND + " on 127.0.0.1: close some programs");
   }
 
-  private static boolean isFree(int port) {
+  /** Whether nobody listens on a port of 127.0.0.1 now. */
+  public static boolean isFree(int port) {
     try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return probe.isBound();
     } catch (IOException taken) {

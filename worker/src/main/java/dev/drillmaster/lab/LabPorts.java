@@ -7,8 +7,6 @@ import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessTree;
 import dev.drillmaster.wire.Wire;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -124,15 +122,7 @@ record LabPorts(Map<String, Integer> ports) {
    * process keep its port for a while when it is no longer seen to run.
    */
   static boolean comesFree(int port) throws IOException, InterruptedException {
-    return Poll.until(MOMENT, POLL, () -> isFree(port));
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return probe.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
+    return Poll.until(MOMENT, POLL, () -> FreePort.isFree(port));
   }
 
   private void write(LabFiles files) throws IOException {

@@ -80,11 +80,6 @@ public final class HomeLock implements AutoCloseable {
     return taken.stream().findFirst();
   }
 
-  /** Whether it was not given back yet. */
-  public boolean isHeld() {
-    return channel.isOpen();
-  }
-
   @Override
   public void close() throws IOException {
     channel.close();

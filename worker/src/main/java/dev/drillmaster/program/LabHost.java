@@ -5,6 +5,7 @@ import dev.drillmaster.injector.Host;
 import dev.drillmaster.injector.HostInjections;
 import dev.drillmaster.injector.Injectors;
 import dev.drillmaster.journal.HostJournal;
+import dev.drillmaster.lab.Lab;
 import dev.drillmaster.lab.load.LoadProcess;
 import dev.drillmaster.measure.LoadControl;
 import dev.drillmaster.step.HostSteps;
@@ -25,7 +26,7 @@ import java.util.List;
 public record LabHost(HostJournal journal, HostInjections injections, HostSteps steps) {
 
   /** The host's name, and the lab's as a system: the queues are named after it. */
-  public static final String NAME = "lab";
+  public static final String NAME = Lab.SYSTEM;
 
   /** The host of a home. */
   public static LabHost of(Home home) {
