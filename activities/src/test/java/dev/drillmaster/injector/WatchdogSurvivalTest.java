@@ -8,6 +8,7 @@ import dev.drillmaster.fault.ProcessTreeFailure.Mode;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
+import dev.drillmaster.tier.ChildArguments;
 import dev.drillmaster.watchdog.Watchdog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,16 +89,13 @@ final class WatchdogSurvivalTest {
   }
 
   @Test
+  @SuppressWarnings("try") // The arguments are in force, not used.
   void withoutAWatchdogNothingIsInjected() throws Exception {
     InjectionSpec spec = ServiceLab.spec(new ProcessTreeFailure(Mode.KILL));
-    String before = System.getProperty("drillmaster.childJvmArgs", "");
-    System.setProperty("drillmaster.childJvmArgs", "-XX:NoSuchOption=1");
-    try {
+    try (ChildArguments wrong = ChildArguments.with("-XX:NoSuchOption=1")) {
       assertThatThrownBy(() -> lab.injections().inject(spec, () -> {}))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("did not arm itself");
-    } finally {
-      System.setProperty("drillmaster.childJvmArgs", before);
     }
     assertThat(lab.serves()).isTrue();
     assertThat(lab.journal.healed(spec.id()).orElseThrow().everInjected()).isFalse();

@@ -16,6 +16,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class HealCommand implements Callable<Integer> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HealCommand.class);
   private static final Duration UNTIL_STOPPED = Duration.ofMinutes(2);
   private static final Duration UNTIL_FREE = Duration.ofSeconds(30);
 
@@ -39,12 +42,13 @@ final class HealCommand implements Callable<Integer> {
   @SuppressWarnings("try") // Lock and pool are held, not used.
   public Integer call() throws IOException, SQLException, InterruptedException {
     Home home = Main.madeHome(spec);
+    LabHost host = LabHost.of(home);
     Optional<RunningProgram> running = RunningProgram.find(home);
-    if (running.isPresent()) {
-      stop(running.get());
+    // Whoever has the home may never let go of it: the faults must not wait for that.
+    if (running.isPresent() && !stop(running.get())) {
+      healFaults(host);
     }
     Optional<HomeLock> lock = HomeLock.await(home, UNTIL_FREE);
-    LabHost host = LabHost.of(home);
     if (lock.isEmpty()) {
       return faultsOnly(host, running);
     }
@@ -56,11 +60,8 @@ final class HealCommand implements Callable<Integer> {
     }
   }
 
-  /** Whoever has the home does not let go of it: the faults at least must not wait for that. */
   private int faultsOnly(LabHost host, Optional<RunningProgram> running) throws IOException {
-    HealAllReport report = host.injections().healAll("heal-command");
-    report.healed().forEach((id, heal) -> say("healed: " + heal.inspection().detail()));
-    report.failed().forEach((id, why) -> say("NOT healed: " + id + ": " + why));
+    healFaults(host);
     String who = running.map(program -> "process " + program.process().pid()).orElse("a program");
     say(
         "only the faults: "
@@ -69,17 +70,30 @@ final class HealCommand implements Callable<Integer> {
     return ExitCode.TROUBLE;
   }
 
-  private void stop(RunningProgram program) {
+  private void healFaults(LabHost host) throws IOException {
+    HealAllReport report = host.injections().healAll("heal-command");
+    report.healed().forEach((id, heal) -> say("healed: " + heal.inspection().detail()));
+    report.failed().forEach((id, why) -> say("NOT healed: " + id + ": " + why));
+  }
+
+  /**
+   * Asks the program to end its run.
+   *
+   * @return whether the run is over
+   */
+  private boolean stop(RunningProgram program) {
     if (program.run().isEmpty()) {
-      return;
+      return false;
     }
     say("stopping run " + program.run() + " of process " + program.process().pid());
     try (Orchestrator orchestrator = Orchestrator.at(program.address())) {
       RunHandle handle = RunHandle.of(orchestrator.client(), program.run());
       handle.emergencyStop();
-      handle.await(UNTIL_STOPPED);
+      return handle.await(UNTIL_STOPPED).isPresent();
     } catch (RuntimeException silent) {
-      say("it does not answer: " + silent.getMessage());
+      LOG.warn("the run at {} does not answer", program.address(), silent);
+      say("it does not answer");
+      return false;
     }
   }
 

@@ -23,6 +23,8 @@ public final class Orchestrator implements AutoCloseable {
   /** How the name of an in-process server begins; its process follows. */
   public static final String EMBEDDED = "embedded ";
 
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
   private final String address;
@@ -34,10 +36,7 @@ public final class Orchestrator implements AutoCloseable {
     this.address = address;
     this.name = name;
     this.server = server;
-    this.stubs =
-        WorkflowServiceStubs.newConnectedServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build(),
-            Duration.ofSeconds(10));
+    this.stubs = connected(address);
     this.client =
         WorkflowClient.newInstance(
             stubs,
@@ -46,6 +45,19 @@ public final class Orchestrator implements AutoCloseable {
                 .setDataConverter(converter())
                 .setIdentity("drillmaster " + ProcessId.self().pid())
                 .build());
+  }
+
+  private static WorkflowServiceStubs connected(String address) {
+    WorkflowServiceStubs stubs =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
+    try {
+      stubs.connect(ANSWERS_WITHIN);
+      return stubs;
+    } catch (RuntimeException silent) {
+      stubs.shutdownNow();
+      throw silent;
+    }
   }
 
   /** Our mapper for payloads: the one that plans and ledger use. */

@@ -162,7 +162,11 @@ final class LeftBehind {
       try {
         return host.steps().compensate(request, attempt);
       } catch (IOException | SQLException | RuntimeException failed) {
-        last = String.valueOf(failed.getMessage());
+        String why = String.valueOf(failed.getMessage());
+        if (attempt < ATTEMPTS && !why.equals(last)) {
+          progress.accept("  not yet, trying again: " + why);
+        }
+        last = why;
       }
     }
     return new CompensationReport(State.FAILED, last, ATTEMPTS);

@@ -23,6 +23,7 @@ import dev.drillmaster.process.DetachedProcess;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
+import dev.drillmaster.tier.ChildArguments;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -170,15 +171,13 @@ class LabTest {
   }
 
   @Test
+  @SuppressWarnings("try") // The arguments are in force, not used.
   void whatIsFrozenOrRunsOtherwiseThanDefinedIsStartedAnew() throws Exception {
     Map<String, Long> before = pids(lab.status());
     Signal.STOP.send(room.processes(List.of("proxy")));
-    System.setProperty("drillmaster.childJvmArgs", "-Ddrillmaster.upgraded=true");
     Map<String, Long> after;
-    try {
+    try (ChildArguments upgraded = ChildArguments.with("-Ddrillmaster.upgraded=true")) {
       after = pids(room.up());
-    } finally {
-      System.clearProperty("drillmaster.childJvmArgs");
     }
 
     PROGRAMS.forEach(name -> assertThat(after.get(name)).isNotEqualTo(before.get(name)));

@@ -1,5 +1,7 @@
 package dev.drillmaster.program;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.drillmaster.cli.Main;
 import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.home.Home;
@@ -82,6 +84,20 @@ final class DrilledHome {
             output);
     started.add(process);
     return new Started(process, output);
+  }
+
+  /** A run whose fault is in force. */
+  Started held(String plan, String... options) throws IOException, InterruptedException {
+    int before = injections().size();
+    List<String> words = new ArrayList<>(List.of("run", plan));
+    words.addAll(List.of(options));
+    Started program = start(words.toArray(String[]::new));
+    assertThat(await(() -> injections().size() > before)).as(program.said()).isTrue();
+    UUID injection = newestInjection();
+    assertThat(await(() -> Files.exists(file(injection, "injected.json"))))
+        .as(program.said())
+        .isTrue();
+    return program;
   }
 
   /** Waits for a condition that a test wants to hit, looking every millisecond. */

@@ -9,7 +9,9 @@ import dev.drillmaster.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProgramTest {
+
+  private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final Path directory;
   private final DrilledHome drilled;
@@ -46,20 +50,6 @@ class ProgramTest {
     assertThat(drilled.ledger().unaudited()).isEmpty();
     assertThat(drilled.ledger().column("SELECT 1 FROM ledger.run WHERE ended_at IS NULL"))
         .isEmpty();
-  }
-
-  /** A run whose fault is in force. */
-  private DrilledHome.Started held(String plan) throws Exception {
-    int before = drilled.injections().size();
-    DrilledHome.Started program = drilled.start("run", plan);
-    assertThat(DrilledHome.await(() -> drilled.injections().size() > before))
-        .as(program.said())
-        .isTrue();
-    UUID injection = drilled.newestInjection();
-    assertThat(DrilledHome.await(() -> Files.exists(drilled.file(injection, "injected.json"))))
-        .as(program.said())
-        .isTrue();
-    return program;
   }
 
   @Test
@@ -90,7 +80,7 @@ class ProgramTest {
   @Test
   @Tag("full")
   void aRunIsSeenAndStoppedFromASecondTerminal() throws Exception {
-    DrilledHome.Started program = held("postgres-failover-frozen");
+    DrilledHome.Started program = drilled.held("postgres-failover-frozen");
 
     DrilledHome.Started status = drilled.start("status");
     DrilledHome.Started second = drilled.start("run", "postgres-failover");
@@ -108,7 +98,7 @@ class ProgramTest {
   @Test
   @Tag("full")
   void controlCStopsTheRun() throws Exception {
-    DrilledHome.Started program = held("postgres-failover-frozen");
+    DrilledHome.Started program = drilled.held("postgres-failover-frozen");
 
     program.signal(ignoresInterrupts(program) ? Signal.TERM : Signal.INT);
 
@@ -130,11 +120,34 @@ class ProgramTest {
   @Test
   @Tag("full")
   void aLedgerThatDiesInTheMiddleIsStartedAgainAndLosesNothing() throws Exception {
-    DrilledHome.Started program = held("postgres-failover");
+    DrilledHome.Started program = drilled.held("postgres-failover");
 
     Signal.KILL.send(new ProcessTree(drilled.home().ledger().resolve("data")).members());
 
     assertThat(program.end()).as(program.said()).isIn(0, 2, 3);
+  }
+
+  @Test
+  @Tag("full")
+  void aLedgerThatIsSilentForAMinuteInTheMiddleLosesNothing() throws Exception {
+    DrilledHome.Started program = drilled.held("postgres-failover");
+    UUID injection = drilled.newestInjection();
+    ProcessTree ledger = new ProcessTree(drilled.home().ledger().resolve("data"));
+
+    Signal.STOP.send(ledger.members());
+    // The minute is what is tested: nothing may happen that could be waited for.
+    program.process().waitFor(SILENCE.toSeconds(), TimeUnit.SECONDS);
+    Signal.CONT.send(ledger.members());
+
+    assertThat(program.end()).as(program.said()).isEqualTo(3);
+    assertThat(program.said()).contains("the ledger does not answer").contains("INCONCLUSIVE");
+    assertThat(drilled.journal().healed(injection)).isPresent();
+    assertThat(
+            drilled
+                .ledger()
+                .column(
+                    "SELECT state FROM ledger.injection WHERE injection_id = '" + injection + "'"))
+        .containsExactly("healed");
   }
 
   @Test

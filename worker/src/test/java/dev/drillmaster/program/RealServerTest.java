@@ -3,8 +3,11 @@ package dev.drillmaster.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drillmaster.drill.DrillRequest;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.plan.PlanFiles;
+import dev.drillmaster.process.Signal;
+import dev.drillmaster.verdict.Verdict;
 import dev.drillmaster.wire.Wire;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
@@ -106,6 +109,56 @@ class RealServerTest {
           .as("executions that wrote rows of their own")
           .hasSize(2);
     }
+  }
+
+  @Test
+  void aRunWhoseProgramDiedIsEndedOnItsServer() throws Exception {
+    DrilledHome.Started program =
+        drilled.held("postgres-failover-frozen", "--temporal", server.address());
+    program.signal(Signal.KILL);
+    program.end();
+
+    DrilledHome.Started heal = drilled.start("heal");
+    assertThat(heal.end()).as(heal.said()).isZero();
+    assertThat(heal.said())
+        .contains("is open at " + server.address())
+        .contains("closed: INCONCLUSIVE, stopped");
+    assertThat(drilled.journal().open()).isEmpty();
+    assertThat(drilled.ledger().unaudited()).isEmpty();
+    assertThat(drilled.ledger().column("SELECT 1 FROM ledger.run WHERE ended_at IS NULL"))
+        .isEmpty();
+  }
+
+  @Test
+  void aWorkerWorksForItsServerUntilItIsEnded() throws Exception {
+    DrilledHome.Started worker = drilled.start("worker", "--temporal", server.address());
+    assertThat(DrilledHome.await(() -> worker.said().contains("working for"))).isTrue();
+    RunHandle run;
+    try (Orchestrator orchestrator = Orchestrator.at(server.address())) {
+      run =
+          RunHandle.start(
+              orchestrator.client(),
+              "started-by-somebody-else",
+              new DrillRequest(
+                  PlanFiles.shipped("postgres-failover"), "somebody", orchestrator.name()));
+      DrilledHome.Started status = drilled.start("status");
+      assertThat(status.end()).isZero();
+      assertThat(status.said()).contains("works for Temporal at " + server.address());
+      DrilledHome.Started second = drilled.start("run", "postgres-failover");
+      assertThat(second.end()).isEqualTo(4);
+      assertThat(second.said()).contains("with this home: end it first");
+
+      assertThat(run.await(DrilledHome.PATIENCE).orElseThrow().verdict()).isEqualTo(Verdict.PASSED);
+      DrilledHome.Started stop = drilled.start("stop", run.name(), "--temporal", server.address());
+      assertThat(stop.end()).isZero();
+      assertThat(stop.said()).contains("is over already");
+    }
+
+    worker.signal(Signal.TERM);
+    worker.end();
+    DrilledHome.Started after = drilled.start("status");
+    assertThat(after.end()).isZero();
+    assertThat(after.said()).contains("no run is going on");
   }
 
   private static void reset(WorkflowClient client, String workflowId) {

@@ -26,7 +26,6 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class ChildCoverage implements TestExecutionListener {
 
-  private static final String CHILD_ARGUMENTS = "drillmaster.childJvmArgs";
   private static final Pattern AGENT =
       Pattern.compile("(-javaagent:.*org\\.jacoco\\.agent.*?\\.jar)=.*destfile=([^,]+).*");
 
@@ -43,7 +42,7 @@ public final class ChildCoverage implements TestExecutionListener {
       CoverageServer started = CoverageServer.start();
       server = started;
       file = Path.of(agent.get().group(2)).resolveSibling("jacoco-child.exec");
-      System.setProperty(CHILD_ARGUMENTS, started.agent(agent.get().group(1)));
+      System.setProperty(ChildArguments.PROPERTY, started.agent(agent.get().group(1)));
     } catch (IOException noServer) {
       throw new UncheckedIOException(noServer);
     }
@@ -61,7 +60,7 @@ public final class ChildCoverage implements TestExecutionListener {
     if (server == null || file == null) {
       return;
     }
-    System.clearProperty(CHILD_ARGUMENTS);
+    System.clearProperty(ChildArguments.PROPERTY);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       server.close().accept(new ExecutionDataWriter(out));
     } catch (IOException unwritable) {

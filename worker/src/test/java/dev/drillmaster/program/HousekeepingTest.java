@@ -1,0 +1,128 @@
+package dev.drillmaster.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drillmaster.fault.ProcessTreeFailure;
+import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.injector.Heartbeat;
+import dev.drillmaster.journal.Fence;
+import dev.drillmaster.process.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user does with a home when no run is going on, or none that answers. */
+@Tag("lab")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HousekeepingTest {
+
+  private final DrilledHome drilled;
+
+  HousekeepingTest(@TempDir Path directory) throws IOException {
+    drilled = new DrilledHome(directory);
+  }
+
+  @AfterAll
+  void down() throws Exception {
+    drilled.close();
+  }
+
+  private String said(int exitCode, String... words) throws Exception {
+    DrilledHome.Started command = drilled.start(words);
+    assertThat(command.end()).as(command.said()).isEqualTo(exitCode);
+    return command.said();
+  }
+
+  @Test
+  void aHomeIsOpenedLookedAtAndClosed() throws Exception {
+    assertThat(said(0, "lab", "up")).contains("The lab is up.");
+    assertThat(said(0, "lab", "status")).contains("proxy");
+    assertThat(said(0, "status")).contains("no run is going on").contains("db1");
+    assertThat(said(0, "heal")).contains("nothing is open");
+    assertThat(said(0, "status")).contains("RECENT RUN");
+
+    assertThat(said(0, "down")).contains("everything is stopped");
+    assertThat(said(69, "lab", "status")).contains("down");
+    assertThat(said(0, "down")).contains("everything is stopped");
+    assertThat(said(0, "status")).doesNotContain("RECENT RUN");
+  }
+
+  @Test
+  void aFaultThatNobodyLooksAfterIsSeenAndKeepsTheLabFromBeingStopped() throws Exception {
+    said(0, "lab", "up");
+    InjectionSpec spec = freeze(drilled.pair().primary().orElseThrow());
+    Heartbeat alive = () -> {};
+    LabHost.of(drilled.home()).injections().inject(spec, alive);
+
+    assertThat(said(0, "status"))
+        .contains("open injection " + spec.id() + ": freeze every process of " + spec.target())
+        .contains("nobody looks after them: run \"drillmaster heal\"");
+    assertThat(said(4, "down")).contains("a fault is not healed: run \"drillmaster heal\"");
+    assertThat(said(0, "heal")).contains("healed: ").contains("nothing is open");
+
+    assertThat(drilled.journal().open()).isEmpty();
+    assertThat(said(0, "status")).doesNotContain("open injection");
+    assertThat(drilled.pair().server(spec.target()).observe().frozen()).isFalse();
+  }
+
+  private static InjectionSpec freeze(String node) {
+    return new InjectionSpec(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        "1",
+        new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE),
+        node,
+        LabHost.NAME,
+        Duration.ofSeconds(50),
+        Duration.ofSeconds(55));
+  }
+
+  @Test
+  @Tag("full")
+  void aProgramThatIsFrozenKeepsNothingFromBeingHealed() throws Exception {
+    DrilledHome.Started program = drilled.held("postgres-failover-frozen");
+    program.signal(Signal.STOP);
+
+    // Whoever heals ends a frozen holder, and with it the program.
+    assertThat(said(0, "heal"))
+        .contains("it does not answer")
+        .contains("healed: ")
+        .contains("closed: INCONCLUSIVE, stopped");
+    assertThat(program.process().isAlive()).isFalse();
+    assertThat(drilled.journal().open()).isEmpty();
+    assertThat(drilled.ledger().unaudited()).isEmpty();
+  }
+
+  @Test
+  @Tag("full")
+  void aRollbackThatCannotBeDoneIsHandedOverUntilItCan() throws Exception {
+    DrilledHome.Started program = drilled.held("postgres-failover");
+    String old = drilled.journal().intent(drilled.newestInjection()).orElseThrow().target();
+    assertThat(
+            DrilledHome.await(
+                () -> drilled.journal().fenceOf(old).map(Fence::successor).isPresent()))
+        .isTrue();
+    program.signal(Signal.KILL);
+    program.end();
+    Path fence = drilled.home().journal().resolve("fences").resolve(old + ".json");
+    String right = Files.readString(fence);
+    Files.writeString(fence, "");
+
+    assertThat(said(70, "heal")).contains("nobody knows whether").contains("handed-over");
+    assertThat(said(70, "heal")).contains("could not be rolled back: trying again");
+    assertThat(said(0, "status")).contains("handed-over");
+    Files.writeString(fence, right);
+
+    assertThat(said(0, "heal")).contains("nothing is open");
+    String primary = drilled.pair().primary().orElseThrow();
+    assertThat(drilled.pair().streams(drilled.pair().system().other(primary))).isTrue();
+    assertThat(drilled.ledger().unaudited()).isEmpty();
+  }
+}
