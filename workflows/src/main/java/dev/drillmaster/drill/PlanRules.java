@@ -24,6 +24,10 @@ public final class PlanRules {
    * nothing is.
    */
   public static List<String> problems(DrillPlan plan) {
+    List<String> missing = MissingParts.of(plan);
+    if (!missing.isEmpty()) {
+      return missing.stream().map(place -> place + ": is missing").toList();
+    }
     List<String> problems = new ArrayList<>();
     if (!NAME.matcher(plan.name()).matches()) {
       problems.add(

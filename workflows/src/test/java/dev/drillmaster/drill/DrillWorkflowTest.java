@@ -431,6 +431,14 @@ class DrillWorkflowTest {
         .contains("name \"\": use lower-case letters")
         .contains("system \"\": name the system");
     assertThat(refusalOf(Map.of())).contains("name \"\": use lower-case letters");
+    Map<String, Object> detect = Map.of("step", "detect", "probe", Map.of("probe", "tcp"));
+    Map<String, Object> inject = Map.of("step", "inject", "during", List.of(detect));
+    assertThat(
+            refusalOf(
+                Map.of("plan", Map.of("name", "x", "system", "lab", "steps", List.of(inject)))))
+        .contains(
+            "steps[1].fault: is missing; steps[1].target: is missing;"
+                + " steps[1].during[1].probe.name: is missing");
     assertThat(host.asked).isEmpty();
   }
 
