@@ -10,6 +10,7 @@ import dev.drillmaster.journal.OpenInjection;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.target.ServiceTarget;
+import dev.drillmaster.target.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +101,7 @@ final class Healing {
   private void takeAway(InjectionSpec spec, boolean fenced)
       throws IOException, InterruptedException {
     Injector<Fault, Object> injector = host.injectors().of(spec.fault());
-    ServiceTarget target = host.targetToHeal(spec);
+    Target target = host.targetToHeal(spec);
     Object undo = undo(spec, injector);
     if (fenced) {
       injector.healFenced(spec.fault(), target, undo);
@@ -112,9 +113,9 @@ final class Healing {
 
   private Inspection look(InjectionSpec spec, boolean fenced) throws InterruptedException {
     try {
-      ServiceTarget target = host.targetToHeal(spec);
+      Target target = host.targetToHeal(spec);
       if (fenced) {
-        return FencedTarget.inspect(target);
+        return FencedTarget.inspect(ServiceTarget.require(target));
       }
       Injector<Fault, Object> injector = host.injectors().of(spec.fault());
       return injector.inspect(spec.fault(), target, undo(spec, injector));

@@ -2,7 +2,7 @@ package dev.drillmaster.injector;
 
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.journal.HostJournal;
-import dev.drillmaster.target.ServiceTarget;
+import dev.drillmaster.target.Target;
 import dev.drillmaster.target.Targets;
 import java.io.IOException;
 import java.util.List;
@@ -27,7 +27,7 @@ public record Host(
     listeners = List.copyOf(listeners);
   }
 
-  ServiceTarget targetToInject(InjectionSpec spec) throws IOException {
+  Target targetToInject(InjectionSpec spec) throws IOException {
     return targets
         .find(spec.target())
         .orElseThrow(
@@ -36,7 +36,7 @@ public record Host(
                     "this host defines no target " + spec.target() + " in " + targets.directory()));
   }
 
-  ServiceTarget targetToHeal(InjectionSpec spec) throws IOException {
+  Target targetToHeal(InjectionSpec spec) throws IOException {
     return targets.find(spec.target()).orElseGet(() -> new MissingTarget(spec.target()));
   }
 }

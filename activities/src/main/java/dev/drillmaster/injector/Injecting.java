@@ -9,7 +9,7 @@ import dev.drillmaster.journal.HostLock;
 import dev.drillmaster.journal.LockTimeoutException;
 import dev.drillmaster.journal.OpenInjection;
 import dev.drillmaster.process.Poll;
-import dev.drillmaster.target.ServiceTarget;
+import dev.drillmaster.target.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ final class Injecting {
 
   private Injected injectLocked(InjectionSpec spec) throws IOException, InterruptedException {
     refuseUnlessFree(host, spec);
-    ServiceTarget target = host.targetToInject(spec);
+    Target target = host.targetToInject(spec);
     Injector<Fault, Object> injector = host.injectors().of(spec.fault());
     injector.prepare(spec.fault(), target);
     intend(spec);
@@ -80,13 +80,13 @@ final class Injecting {
     }
   }
 
-  private Injected act(InjectionSpec spec, Injector<Fault, Object> injector, ServiceTarget target)
+  private Injected act(InjectionSpec spec, Injector<Fault, Object> injector, Target target)
       throws IOException, InterruptedException {
     HostJournal journal = host.journal();
     UUID id = spec.id();
-    Object undo = injector.capture(spec.fault(), target);
+    Object undo = injector.capture(spec.fault(), target, spec);
     journal.writeUndo(id, undo);
-    Lease lease = host.expiry().arm(spec, () -> journal.over(id));
+    Lease lease = arm(spec, injector, undo);
     holds.keep(id, lease);
     host.listeners().forEach(listener -> listener.beforeInject(spec));
     renew(lease, "before the target was changed");
@@ -104,14 +104,21 @@ final class Injecting {
     return injected;
   }
 
+  @SuppressWarnings("unchecked") // The undo record is the injector's own.
+  private Lease arm(InjectionSpec spec, Injector<Fault, Object> injector, Object undo)
+      throws IOException, InterruptedException {
+    return injector instanceof SelfExpiring<?> itself
+        ? ((SelfExpiring<Object>) itself).arm(undo)
+        : host.expiry().arm(spec, () -> host.journal().over(spec.id()));
+  }
+
   private static void renew(Lease lease, String when) throws IOException {
     if (!lease.renew()) {
       throw new IOException("the lease ran out, or what keeps it ended, " + when);
     }
   }
 
-  private Inspection observe(
-      InjectionSpec spec, Injector<Fault, Object> injector, ServiceTarget target)
+  private Inspection observe(InjectionSpec spec, Injector<Fault, Object> injector, Target target)
       throws IOException, InterruptedException {
     Object undo = host.journal().undo(spec.id(), injector.undoClass()).orElseThrow();
     Inspection[] seen = new Inspection[1];
@@ -158,7 +165,9 @@ final class Injecting {
           "target " + spec.target() + " is fenced: " + journal.fenceOf(spec.target()).get());
     }
     for (OpenInjection open : journal.open()) {
-      if (open.spec() != null && open.spec().target().equals(spec.target())) {
+      if (open.spec() != null
+          && open.spec().target().equals(spec.target())
+          && !open.spec().fault().mayShareTargetWith(spec.fault())) {
         throw new RefusedException(
             "injection " + open.id() + " is still open on target " + spec.target() + ": heal it");
       }

@@ -1,9 +1,10 @@
 package dev.drillmaster.injector;
 
 import dev.drillmaster.fault.Fault;
+import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
 import dev.drillmaster.injection.Prepared;
-import dev.drillmaster.target.ServiceTarget;
+import dev.drillmaster.target.Target;
 import java.io.IOException;
 
 /**
@@ -27,10 +28,14 @@ public interface Injector<F extends Fault, U> {
    *
    * @throws RefusedException if it cannot
    */
-  Prepared prepare(F fault, ServiceTarget target) throws IOException, InterruptedException;
+  Prepared prepare(F fault, Target target) throws IOException, InterruptedException;
 
-  /** Reads what healing will need. It is durable before {@link #inject} begins. */
-  U capture(F fault, ServiceTarget target) throws IOException;
+  /**
+   * Reads what healing will need. It is durable before {@link #inject} begins.
+   *
+   * @param spec the injection, for what carries its id
+   */
+  U capture(F fault, Target target, InjectionSpec spec) throws IOException;
 
   /**
    * Changes the target, and returns when the whole effect is seen.
@@ -39,12 +44,11 @@ public interface Injector<F extends Fault, U> {
    * @param log takes a new undo record, before the change that it describes
    * @throws IOException if the effect is not complete within the mechanism's bound
    */
-  void inject(F fault, ServiceTarget target, U undo, UndoLog<U> log)
+  void inject(F fault, Target target, U undo, UndoLog<U> log)
       throws IOException, InterruptedException;
 
   /** Looks at the target itself. */
-  Inspection inspect(F fault, ServiceTarget target, U undo)
-      throws IOException, InterruptedException;
+  Inspection inspect(F fault, Target target, U undo) throws IOException, InterruptedException;
 
   /**
    * Takes the effect away; only what the undo record names. Idempotent, also after an inject that
@@ -53,14 +57,14 @@ public interface Injector<F extends Fault, U> {
    * @param log takes a new undo record, for a later attempt. If it cannot be written, healing goes
    *     on
    */
-  void heal(F fault, ServiceTarget target, U undo, UndoLog<U> log)
+  void heal(F fault, Target target, U undo, UndoLog<U> log)
       throws IOException, InterruptedException;
 
   /**
    * The same for a target that is fenced: whatever this leaves behind must not accept writes.
    * {@link FencedTarget} does that for services.
    */
-  void healFenced(F fault, ServiceTarget target, U undo) throws IOException, InterruptedException;
+  void healFenced(F fault, Target target, U undo) throws IOException, InterruptedException;
 
   /** Where an injector writes down what it is about to change, or has healed so far. */
   @FunctionalInterface

@@ -32,7 +32,9 @@ public final class Injectors {
 
   /** All that this program has: worker, agent and watchdog share the list. */
   public static Injectors all() {
-    return new Injectors(List.of(new ProcessTreeInjector()));
+    return new Injectors(
+        List.of(
+            new ProcessTreeInjector(), new ProxyPartitionInjector(), new ProxyLatencyInjector()));
   }
 
   /** The mechanisms that can be injected. */

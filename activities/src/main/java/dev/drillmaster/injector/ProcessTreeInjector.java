@@ -1,10 +1,12 @@
 package dev.drillmaster.injector;
 
 import dev.drillmaster.fault.ProcessTreeFailure;
+import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
 import dev.drillmaster.injection.Prepared;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.target.ServiceTarget;
+import dev.drillmaster.target.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +27,12 @@ final class ProcessTreeInjector implements Injector<ProcessTreeFailure, ProcessT
   }
 
   @Override
-  public Prepared prepare(ProcessTreeFailure fault, ServiceTarget target)
+  public Prepared prepare(ProcessTreeFailure fault, Target acted)
       throws IOException, InterruptedException {
+    if (!(acted instanceof ServiceTarget target)) {
+      throw new RefusedException(
+          "target " + acted.name() + " has no processes: it is " + acted.description());
+    }
     List<ProcessId> members = target.tree().members();
     if (members.isEmpty()) {
       throw new RefusedException("target " + target.name() + " does not run: start it first");
@@ -50,17 +56,15 @@ final class ProcessTreeInjector implements Injector<ProcessTreeFailure, ProcessT
   }
 
   @Override
-  public ProcessTreeUndo capture(ProcessTreeFailure fault, ServiceTarget target) {
-    return new ProcessTreeUndo(target.tree().members(), false);
+  public ProcessTreeUndo capture(ProcessTreeFailure fault, Target target, InjectionSpec spec) {
+    return new ProcessTreeUndo(ServiceTarget.require(target).tree().members(), false);
   }
 
   @Override
   public void inject(
-      ProcessTreeFailure fault,
-      ServiceTarget target,
-      ProcessTreeUndo undo,
-      UndoLog<ProcessTreeUndo> log)
+      ProcessTreeFailure fault, Target acted, ProcessTreeUndo undo, UndoLog<ProcessTreeUndo> log)
       throws IOException, InterruptedException {
+    ServiceTarget target = ServiceTarget.require(acted);
     switch (fault.mode()) {
       case KILL -> TreeKill.inject(target, undo, log);
       case FREEZE -> TreeFreeze.inject(target, undo, log);
@@ -68,8 +72,9 @@ final class ProcessTreeInjector implements Injector<ProcessTreeFailure, ProcessT
   }
 
   @Override
-  public Inspection inspect(ProcessTreeFailure fault, ServiceTarget target, ProcessTreeUndo undo)
+  public Inspection inspect(ProcessTreeFailure fault, Target acted, ProcessTreeUndo undo)
       throws IOException, InterruptedException {
+    ServiceTarget target = ServiceTarget.require(acted);
     return switch (fault.mode()) {
       case KILL -> TreeKill.inspect(target);
       case FREEZE -> TreeFreeze.inspect(undo);
@@ -78,11 +83,9 @@ final class ProcessTreeInjector implements Injector<ProcessTreeFailure, ProcessT
 
   @Override
   public void heal(
-      ProcessTreeFailure fault,
-      ServiceTarget target,
-      ProcessTreeUndo undo,
-      UndoLog<ProcessTreeUndo> log)
+      ProcessTreeFailure fault, Target acted, ProcessTreeUndo undo, UndoLog<ProcessTreeUndo> log)
       throws IOException, InterruptedException {
+    ServiceTarget target = ServiceTarget.require(acted);
     switch (fault.mode()) {
       case KILL -> TreeKill.heal(target, undo, fault.healTime(), log);
       case FREEZE -> TreeFreeze.heal(undo);
@@ -90,9 +93,9 @@ final class ProcessTreeInjector implements Injector<ProcessTreeFailure, ProcessT
   }
 
   @Override
-  public void healFenced(ProcessTreeFailure fault, ServiceTarget target, ProcessTreeUndo undo)
+  public void healFenced(ProcessTreeFailure fault, Target target, ProcessTreeUndo undo)
       throws IOException, InterruptedException {
     ProcessKiller.killAll(undo::frozen);
-    FencedTarget.settle(target);
+    FencedTarget.settle(ServiceTarget.require(target));
   }
 }

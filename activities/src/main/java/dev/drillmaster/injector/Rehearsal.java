@@ -23,7 +23,7 @@ final class Rehearsal {
   private Rehearsal() {}
 
   static void run(Host host, InjectionSpec spec) throws IOException, InterruptedException {
-    ServiceTarget target = host.targetToInject(spec);
+    ServiceTarget target = ServiceTarget.require(host.targetToInject(spec));
     Injector<Fault, Object> injector = host.injectors().of(spec.fault());
     Object undo =
         host.journal()

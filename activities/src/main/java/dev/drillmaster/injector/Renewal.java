@@ -61,7 +61,7 @@ final class Renewal {
       boolean due = true;
       while (!stopped && !holder.ended()) {
         if (over.getAsBoolean()) {
-          holder.end(Holding.healedReason());
+          healedByOthers();
         } else if (kept.age().compareTo(latestEnd) >= 0) {
           holder.end("latest end");
         } else if (due) {
@@ -82,11 +82,17 @@ final class Renewal {
     if (kept.renew()) {
       count.incrementAndGet();
     } else if (over.getAsBoolean()) {
-      holder.end(Holding.healedReason());
+      healedByOthers();
     } else {
       lapsed = true;
       holder.end(gap.compareTo(lease) > 0 ? "the lease ran out" : "nothing keeps the lease");
     }
+  }
+
+  /** A holder that was frozen for longer than its lease may thaw after that. */
+  private void healedByOthers() {
+    lapsed = kept.sinceRenewal().compareTo(lease) > 0;
+    holder.end(Holding.healedReason());
   }
 
   /** Returns when nothing is renewed any more. */

@@ -24,6 +24,9 @@ public record PostgresSettings(Map<String, String> values) {
 
   private static final String FILE = "settings.conf";
 
+  /** PostgreSQL keeps a setting with a dot in its name for whoever reads it. */
+  private static final String REPLICATION_PORT = "drillmaster.replication_port";
+
   /** Keeps the order of the values and its own copy of them. */
   public PostgresSettings {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -93,6 +96,19 @@ public record PostgresSettings(Map<String, String> values) {
   /** The server's port on 127.0.0.1. */
   public int port() {
     return Integer.parseInt(required("port"));
+  }
+
+  /**
+   * The same server, whose standbys reach it by another port of 127.0.0.1 that leads to its own,
+   * such as a route of a proxy.
+   */
+  public PostgresSettings reachedByStandbysAt(int port) {
+    return with(REPLICATION_PORT, Integer.toString(port));
+  }
+
+  /** The port at which standbys reach the server: its own unless told. */
+  public int replicationPort() {
+    return Integer.parseInt(values.getOrDefault(REPLICATION_PORT, required("port")));
   }
 
   /** Whether what is committed is on disk; off only where a power cut may destroy all. */

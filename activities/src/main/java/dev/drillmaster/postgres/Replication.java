@@ -143,7 +143,7 @@ public record Replication(PostgresServer standby) {
     }
     NodeRole follower = here.role().get();
     NodeRole leader = there.role().get();
-    int port = primary.settings().port();
+    int port = primary.settings().replicationPort();
     String name = standby.settings().name();
     boolean says =
         follower.inRecovery()

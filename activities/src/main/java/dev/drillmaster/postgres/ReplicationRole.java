@@ -46,7 +46,7 @@ final class ReplicationRole {
   static String conninfo(PostgresServer primary, PostgresServer standby) throws IOException {
     Map<String, String> words = new LinkedHashMap<>();
     words.put("host", "127.0.0.1");
-    words.put("port", Integer.toString(primary.settings().port()));
+    words.put("port", Integer.toString(primary.settings().replicationPort()));
     words.put("user", Passwords.REPLICATION);
     words.put("passfile", standby.passwords().passfile(Passwords.REPLICATION).toString());
     words.put("application_name", standby.settings().name());

@@ -5,7 +5,10 @@ import dev.drillmaster.control.ControlClient;
 import dev.drillmaster.control.ControlToken;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /** Calls the drill proxy. Every call ends within {@link ControlClient#LIMIT}. */
 public final class ProxyControl {
@@ -16,6 +19,16 @@ public final class ProxyControl {
   public static final String TOKEN_FILE = "proxy.token";
 
   private record Routes(List<RouteStatus> routes) {}
+
+  /**
+   * A rule that is to be armed.
+   *
+   * @param leaseMillis how long it lives without renewal, at least 1
+   */
+  public record Arming(NetworkRule rule, long leaseMillis) {}
+
+  /** Whether there was such a rule. */
+  public record Known(boolean known) {}
 
   private final ControlClient client;
 
@@ -68,6 +81,44 @@ public final class ProxyControl {
   public Redirected redirect(String route, Upstream upstream)
       throws IOException, InterruptedException {
     return client.put("/routes/" + route + "/upstream", upstream, Redirected.class);
+  }
+
+  /**
+   * Arms a rule: it does nothing yet, and is forgotten when its lease runs out.
+   *
+   * @throws IOException if there is no such route, or the proxy has seen this id before
+   */
+  public RuleStatus arm(String route, NetworkRule rule, Duration lease)
+      throws IOException, InterruptedException {
+    return client.put(
+        "/routes/" + route + "/rules", new Arming(rule, lease.toMillis()), RuleStatus.class);
+  }
+
+  /**
+   * Puts an armed rule in force.
+   *
+   * @return false if there is no such rule (any more)
+   */
+  public boolean begin(UUID rule) throws IOException, InterruptedException {
+    return client.put("/rules/" + rule + "/in-force", Map.of(), Known.class).known();
+  }
+
+  /**
+   * Lets a rule live for one more lease from now on.
+   *
+   * @return false if there is no such rule (any more)
+   */
+  public boolean renew(UUID rule) throws IOException, InterruptedException {
+    return client.put("/rules/" + rule + "/renewal", Map.of(), Known.class).known();
+  }
+
+  /**
+   * Takes a rule away, for ever: its id is not taken again. What it held up passes from now on.
+   *
+   * @return false if there was no such rule
+   */
+  public boolean remove(UUID rule) throws IOException, InterruptedException {
+    return client.put("/rules/" + rule + "/removal", Map.of(), Known.class).known();
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.drillmaster.proxy;
 
+import java.util.List;
+
 /**
  * A route of the drill proxy as it is now.
  *
@@ -9,6 +11,8 @@ package dev.drillmaster.proxy;
  * @param connections clients connected now
  * @param bytesUp bytes sent to upstreams since the proxy started
  * @param bytesDown bytes sent to clients since the proxy started
+ * @param bytesHeld bytes that wait in the proxy because of a rule
+ * @param rules what is done to the route, or armed
  */
 public record RouteStatus(
     String name,
@@ -16,4 +20,6 @@ public record RouteStatus(
     Upstream upstream,
     int connections,
     long bytesUp,
-    long bytesDown) {}
+    long bytesDown,
+    long bytesHeld,
+    List<RuleStatus> rules) {}

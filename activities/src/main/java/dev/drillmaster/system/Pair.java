@@ -8,7 +8,7 @@ import dev.drillmaster.postgres.Replication;
 import dev.drillmaster.proxy.ProxyControl;
 import dev.drillmaster.proxy.Upstream;
 import dev.drillmaster.target.PostgresTarget;
-import dev.drillmaster.target.ServiceTarget;
+import dev.drillmaster.target.Target;
 import dev.drillmaster.target.Targets;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -41,7 +41,7 @@ public record Pair(HostJournal journal, Targets targets, SystemDefinition system
    * @throws IOException if the host defines no such PostgreSQL target
    */
   public PostgresServer server(String node) throws IOException {
-    Optional<ServiceTarget> target = targets.find(node);
+    Optional<Target> target = targets.find(node);
     if (target.isPresent() && target.get() instanceof PostgresTarget postgres) {
       return postgres.server();
     }

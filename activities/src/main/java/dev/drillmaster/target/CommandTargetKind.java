@@ -13,7 +13,7 @@ final class CommandTargetKind implements TargetKind {
   }
 
   @Override
-  public ServiceTarget load(String target, JsonNode definition) {
+  public Target load(String target, JsonNode definition) {
     try {
       return new CommandTarget(
           target, Wire.json().treeToValue(definition, CommandDefinition.class));

@@ -14,7 +14,7 @@ final class PostgresTargetKind implements TargetKind {
   }
 
   @Override
-  public ServiceTarget load(String target, JsonNode definition) throws IOException {
+  public Target load(String target, JsonNode definition) throws IOException {
     try {
       return PostgresTarget.of(
           target, Wire.json().treeToValue(definition, PostgresTarget.Definition.class));

@@ -4,14 +4,21 @@ import dev.drillmaster.process.ProcessTree;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A service on this host that can be acted on. Everything it says is observed, not remembered. */
-public interface ServiceTarget {
+/** A service on this host that can be acted on. */
+public interface ServiceTarget extends Target {
 
-  /** Its name on this host. */
-  String name();
-
-  /** What it is, in one line for people. */
-  String description();
+  /**
+   * The target as a service.
+   *
+   * @throws IllegalArgumentException if it is none, saying what it is
+   */
+  static ServiceTarget require(Target target) {
+    if (target instanceof ServiceTarget service) {
+      return service;
+    }
+    throw new IllegalArgumentException(
+        "target " + target.name() + " has no processes: it is " + target.description());
+  }
 
   /** Its processes. */
   ProcessTree tree();

@@ -17,5 +17,5 @@ public interface TargetKind {
    * @throws IllegalArgumentException if the definition is wrong, saying how
    * @throws IOException if such targets cannot be used on this host, saying why
    */
-  ServiceTarget load(String target, JsonNode definition) throws IOException;
+  Target load(String target, JsonNode definition) throws IOException;
 }

@@ -7,7 +7,7 @@ public final class TargetKinds {
 
   /** All of them. */
   public static final List<TargetKind> ALL =
-      List.of(new CommandTargetKind(), new PostgresTargetKind());
+      List.of(new CommandTargetKind(), new PostgresTargetKind(), new RouteTargetKind());
 
   private TargetKinds() {}
 }

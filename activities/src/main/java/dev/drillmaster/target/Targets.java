@@ -43,7 +43,7 @@ public final class Targets {
    *
    * @throws IOException if its definition cannot be read or is wrong, saying how
    */
-  public Optional<ServiceTarget> find(String name) throws IOException {
+  public Optional<Target> find(String name) throws IOException {
     if (!NAME.matcher(name).matches()) {
       return Optional.empty();
     }

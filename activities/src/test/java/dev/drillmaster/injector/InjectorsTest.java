@@ -51,7 +51,7 @@ final class InjectorsTest {
             && !Modifier.isAbstract(type.getModifiers())) {
           Constructor<?> constructor = type.getDeclaredConstructor();
           constructor.setAccessible(true);
-          found.add(((InjectorContract) constructor.newInstance()).fault().getClass());
+          found.add(((InjectorContract<?>) constructor.newInstance()).fault().getClass());
         }
       }
     }

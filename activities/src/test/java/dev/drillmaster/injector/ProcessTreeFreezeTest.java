@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class ProcessTreeFreezeTest extends InjectorContract {
+final class ProcessTreeFreezeTest extends ServiceContract {
 
   @Override
   Fault fault() {

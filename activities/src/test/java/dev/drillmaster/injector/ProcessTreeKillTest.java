@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ProcessTreeKillTest extends InjectorContract {
+final class ProcessTreeKillTest extends ServiceContract {
 
   private static final Duration ATTEMPT = Duration.ofMillis(50);
 
@@ -37,7 +37,7 @@ final class ProcessTreeKillTest extends InjectorContract {
   @ValueSource(booleans = {true, false})
   void aServiceThatNeedsLongerThanOneAttemptIsKilledByTheFirstOnly(boolean writable)
       throws Exception {
-    ServiceTarget target = lab.targets.find(ServiceLab.TARGET).orElseThrow();
+    ServiceTarget target = lab.target();
     ProcessTreeUndo[] undo = {new ProcessTreeUndo(lab.tree().members(), false)};
     UndoLog<ProcessTreeUndo> log =
         changed -> {

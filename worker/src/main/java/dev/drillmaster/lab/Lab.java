@@ -17,6 +17,7 @@ import dev.drillmaster.system.Systems;
 import dev.drillmaster.target.CommandDefinition;
 import dev.drillmaster.target.PostgresTarget;
 import dev.drillmaster.target.ServiceTarget;
+import dev.drillmaster.target.Target;
 import dev.drillmaster.target.TargetKinds;
 import dev.drillmaster.target.Targets;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +103,9 @@ public final class Lab {
         program(
             LabFiles.PROXY,
             definitions.proxy(primary),
-            List.of(ports.of(LabFiles.PROXY), ports.of(LabFiles.ROUTE)));
+            Stream.concat(Stream.of(LabFiles.PROXY), LabFiles.routes().stream())
+                .map(ports::of)
+                .toList());
     List<LabProgram> services = new ArrayList<>();
     for (String service : LabFiles.SERVICES) {
       services.add(program(service, definitions.service(service), List.of(ports.of(service))));
@@ -196,7 +200,8 @@ public final class Lab {
     return spec == null
         || LabFiles.NODES.contains(spec.target())
         || LabFiles.SERVICES.contains(spec.target())
-        || LabFiles.PROXY.equals(spec.target());
+        || LabFiles.PROXY.equals(spec.target())
+        || LabFiles.routes().contains(spec.target());
   }
 
   private void refuseOpenInjections() throws IOException {
@@ -260,9 +265,12 @@ public final class Lab {
   }
 
   private ServiceTarget target(String name) throws IOException {
-    Optional<ServiceTarget> target = targets.find(name);
-    return target.orElseThrow(
-        () -> new IOException(name + " was just defined and is gone from " + targets.directory()));
+    Optional<Target> target = targets.find(name);
+    return ServiceTarget.require(
+        target.orElseThrow(
+            () ->
+                new IOException(
+                    name + " was just defined and is gone from " + targets.directory())));
   }
 
   /** One line at a time, although several things are done beside each other. */

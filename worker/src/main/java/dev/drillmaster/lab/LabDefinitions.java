@@ -1,7 +1,7 @@
 package dev.drillmaster.lab;
 
-import dev.drillmaster.lab.proxy.DrillProxy;
-import dev.drillmaster.lab.proxy.DrillProxy.RouteSettings;
+import dev.drillmaster.drillproxy.DrillProxy;
+import dev.drillmaster.drillproxy.DrillProxy.RouteSettings;
 import dev.drillmaster.lab.service.LedgerService;
 import dev.drillmaster.lab.service.ServiceSettings;
 import dev.drillmaster.lab.service.ServiceSettings.Strength;
@@ -14,10 +14,12 @@ import dev.drillmaster.system.SystemDefinition.Traffic;
 import dev.drillmaster.system.Systems;
 import dev.drillmaster.target.CommandDefinition;
 import dev.drillmaster.target.PostgresTarget;
+import dev.drillmaster.target.RouteTarget;
 import dev.drillmaster.target.Targets;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,9 @@ record LabDefinitions(LabFiles files, LabPorts ports, Path bin) {
           new PostgresTarget.Definition(bin, files.home(node), files.passwords().directory()));
     }
     targets.define(LabFiles.PROXY, "command", proxy(primary));
+    for (String route : LabFiles.routes()) {
+      targets.define(route, "route", new RouteTarget.Definition(files.home(LabFiles.PROXY), route));
+    }
     for (String service : LabFiles.SERVICES) {
       targets.define(service, "command", service(service));
     }
@@ -54,16 +59,18 @@ record LabDefinitions(LabFiles files, LabPorts ports, Path bin) {
   }
 
   CommandDefinition proxy(String primary) {
-    RouteSettings route =
-        new RouteSettings(
-            LabFiles.ROUTE, ports.of(LabFiles.ROUTE), new Upstream(HOST, ports.of(primary)));
+    List<RouteSettings> routes = new ArrayList<>(List.of(route(LabFiles.ROUTE, primary)));
+    LabFiles.NODES.forEach(node -> routes.add(route(LabFiles.wal(node), node)));
     DrillProxy.Settings settings =
-        new DrillProxy.Settings(
-            files.home(LabFiles.PROXY), ports.of(LabFiles.PROXY), List.of(route));
+        new DrillProxy.Settings(files.home(LabFiles.PROXY), ports.of(LabFiles.PROXY), routes);
     // The control port: the routes listen before it does.
     return program(
         LabFiles.PROXY,
         DetachedProcess.java(DrillProxy.class, PROXY_MEGABYTES, settings.arguments()));
+  }
+
+  private RouteSettings route(String name, String node) {
+    return new RouteSettings(name, ports.of(name), new Upstream(HOST, ports.of(node)));
   }
 
   CommandDefinition service(String name) {

@@ -2,6 +2,7 @@ package dev.drillmaster.lab;
 
 import dev.drillmaster.postgres.Passwords;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,18 @@ record LabFiles(Path root) {
 
   /** The route of the proxy to the primary, its name as an endpoint, and that of its port. */
   static final String ROUTE = "database";
+
+  /** The part of a node, as a target, that carries its log to its standby: a route of the proxy. */
+  static String wal(String node) {
+    return node + ".wal";
+  }
+
+  /** All routes of the proxy. */
+  static List<String> routes() {
+    List<String> routes = new ArrayList<>(List.of(ROUTE));
+    NODES.forEach(node -> routes.add(wal(node)));
+    return routes;
+  }
 
   /** The database that the services write, and the role with which they do. */
   static final String DATABASE = "ledger";

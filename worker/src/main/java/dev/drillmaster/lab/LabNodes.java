@@ -108,6 +108,7 @@ record LabNodes(
         return false;
       }
       say.accept("starting " + node.name());
+      node.server().configure(settings(node));
       node.start();
       return true;
     }
@@ -176,6 +177,7 @@ record LabNodes(
   }
 
   private PostgresSettings settings(PostgresTarget node) {
-    return PostgresSettings.small(node.name(), ports.of(node.name()));
+    return PostgresSettings.small(node.name(), ports.of(node.name()))
+        .reachedByStandbysAt(ports.of(LabFiles.wal(node.name())));
   }
 }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /**
  * The ports of the lab on 127.0.0.1, chosen once and kept.
  *
- * @param ports by name: the parts (the proxy's is its control port) and the proxy's route
+ * @param ports by name: the parts (the proxy's is its control port) and the proxy's routes
  */
 record LabPorts(Map<String, Integer> ports) {
 
@@ -66,7 +66,9 @@ record LabPorts(Map<String, Integer> ports) {
     }
     Path proxy = files.work(LabFiles.PROXY);
     keepProgram(LabFiles.PROXY, proxy, ports, say);
-    keepProgram(LabFiles.ROUTE, proxy, ports, say);
+    for (String route : LabFiles.routes()) {
+      keepProgram(route, proxy, ports, say);
+    }
     for (String service : LabFiles.SERVICES) {
       keepProgram(service, files.work(service), ports, say);
     }

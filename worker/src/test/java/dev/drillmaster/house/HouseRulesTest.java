@@ -81,6 +81,8 @@ class HouseRulesTest {
               "dev.drillmaster.target..",
               "dev.drillmaster.process..",
               "dev.drillmaster.postgres..",
+              "dev.drillmaster.proxy..",
+              "dev.drillmaster.drillproxy..",
               "dev.drillmaster.system..",
               "dev.drillmaster.step..",
               "dev.drillmaster.prober..",

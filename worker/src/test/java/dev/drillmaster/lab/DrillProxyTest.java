@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drillmaster.control.ControlAddress;
 import dev.drillmaster.control.ControlToken;
-import dev.drillmaster.lab.proxy.DrillProxy.RouteSettings;
+import dev.drillmaster.drillproxy.DrillProxy.RouteSettings;
 import dev.drillmaster.proxy.ProxyControl;
 import dev.drillmaster.proxy.Redirected;
 import dev.drillmaster.proxy.RouteStatus;

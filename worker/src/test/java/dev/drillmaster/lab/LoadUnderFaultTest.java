@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drillmaster.control.ControlAddress;
 import dev.drillmaster.control.ControlToken;
+import dev.drillmaster.drillproxy.DrillProxy.RouteSettings;
 import dev.drillmaster.lab.load.LoadProcess;
-import dev.drillmaster.lab.proxy.DrillProxy.RouteSettings;
 import dev.drillmaster.lab.service.ServiceSettings.Strength;
 import dev.drillmaster.measure.JournalLine.Attempt;
 import dev.drillmaster.measure.JournalLine.Outcome;

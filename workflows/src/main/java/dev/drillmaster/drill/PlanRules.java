@@ -64,6 +64,10 @@ public final class PlanRules {
                 + "): limit must be more than 0 and at most maxDuration");
       }
       if (step instanceof InjectStep inject) {
+        for (String problem : inject.fault().problems()) {
+          problems.add(
+              "step " + path + " (inject): " + inject.fault().mechanism() + ": " + problem);
+        }
         if (inject.lease().compareTo(SHORTEST_LEASE) < 0
             || inject.lease().compareTo(inject.limit()) > 0) {
           problems.add(

@@ -10,14 +10,18 @@ package dev.drillmaster.drill;
 public record Roles(String primary, String standby) {
 
   /**
-   * The node that a plan calls so.
+   * The target that a plan calls so.
    *
-   * @param name {@code primary}, {@code standby} or the name of a node
+   * @param name {@code primary}, {@code standby} or the name of a target; a role and a part of it,
+   *     such as {@code primary.wal}, is that part of whoever has the role
    */
   public String node(String name) {
-    return switch (name) {
-      case "primary" -> primary;
-      case "standby" -> standby;
+    int dot = name.indexOf('.');
+    String whose = dot < 0 ? name : name.substring(0, dot);
+    String part = dot < 0 ? "" : name.substring(dot);
+    return switch (whose) {
+      case "primary" -> primary + part;
+      case "standby" -> standby + part;
       default -> name;
     };
   }

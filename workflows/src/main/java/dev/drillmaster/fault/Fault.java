@@ -3,13 +3,14 @@ package dev.drillmaster.fault;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What can be done to one target. One sealed interface for each fault type, one record for each
  * mechanism; the record's components are the parameters that an engineer writes.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mechanism")
-public sealed interface Fault permits ServiceFailure {
+public sealed interface Fault permits LatencyInjection, NetworkPartition, ServiceFailure {
 
   /** Which of the eight types it belongs to. */
   FaultType faultType();
@@ -26,6 +27,16 @@ public sealed interface Fault permits ServiceFailure {
   /** The longest that the fault can outlive everything of ours: lease, heal time and one second. */
   default Duration bound(Duration lease) {
     return lease.plus(healTime()).plusSeconds(1);
+  }
+
+  /** What is wrong with the parameters, each in a sentence that says what would be right. */
+  default List<String> problems() {
+    return List.of();
+  }
+
+  /** Whether both can be on one target at once without disturbing each other. */
+  default boolean mayShareTargetWith(Fault other) {
+    return false;
   }
 
   /** The stable name of the mechanism, as plans write it. */

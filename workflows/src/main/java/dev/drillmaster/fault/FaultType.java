@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * them.
  */
 public enum FaultType {
+  NETWORK_PARTITION("network-partition"),
+  LATENCY_INJECTION("latency-injection"),
   SERVICE_FAILURE("service-failure");
 
   private final String text;

@@ -1,4 +1,4 @@
-package dev.drillmaster.lab.proxy;
+package dev.drillmaster.drillproxy;
 
 import dev.drillmaster.proxy.Redirected;
 import dev.drillmaster.proxy.RouteStatus;
@@ -27,8 +27,8 @@ final class Route {
   private final String name;
   private final Channel listener;
   private final Set<Connection> connections = new LinkedHashSet<>();
-  private final LongAdder up = new LongAdder();
-  private final LongAdder down = new LongAdder();
+  private final Rules rules;
+  private final Connection.Shared shared;
   private Upstream upstream;
 
   /**
@@ -40,6 +40,8 @@ final class Route {
   Route(EventLoopGroup loops, String name, int port, Upstream upstream) {
     this.name = name;
     this.upstream = upstream;
+    this.rules = new Rules(loops.next(), this::reconsider);
+    this.shared = new Connection.Shared(rules, new LongAdder(), new LongAdder(), new LongAdder());
     this.listener =
         new ServerBootstrap()
             .group(loops)
@@ -59,11 +61,28 @@ final class Route {
             .channel();
   }
 
-  private synchronized void accept(Channel client) {
-    InetSocketAddress address = new InetSocketAddress(upstream.host(), upstream.port());
-    Connection connection = Connection.open(client, address, up, down);
-    connections.add(connection);
+  private void accept(Channel client) {
+    Connection connection;
+    synchronized (this) {
+      InetSocketAddress address = new InetSocketAddress(upstream.host(), upstream.port());
+      connection = new Connection(client, address, shared);
+      connections.add(connection);
+    }
     connection.onClosed(() -> forget(connection));
+    connection.reconsider();
+  }
+
+  /** On the event loop, as are all connections: it has one thread. */
+  private void reconsider() {
+    List<Connection> all;
+    synchronized (this) {
+      all = List.copyOf(connections);
+    }
+    all.forEach(Connection::reconsider);
+  }
+
+  Rules rules() {
+    return rules;
   }
 
   private synchronized void forget(Connection connection) {
@@ -90,7 +109,9 @@ final class Route {
         ((InetSocketAddress) listener.localAddress()).getPort(),
         upstream,
         connections.size(),
-        up.sum(),
-        down.sum());
+        shared.up().sum(),
+        shared.down().sum(),
+        shared.held().sum(),
+        rules.list());
   }
 }

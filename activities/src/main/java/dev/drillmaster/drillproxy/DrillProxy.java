@@ -1,4 +1,4 @@
-package dev.drillmaster.lab.proxy;
+package dev.drillmaster.drillproxy;
 
 import dev.drillmaster.control.ControlAddress;
 import dev.drillmaster.control.ControlRequest;
@@ -8,6 +8,7 @@ import dev.drillmaster.control.ControlToken;
 import dev.drillmaster.proxy.ProxyControl;
 import dev.drillmaster.proxy.Redirected;
 import dev.drillmaster.proxy.RouteStatus;
+import dev.drillmaster.proxy.RuleStatus;
 import dev.drillmaster.proxy.Upstream;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,11 +79,36 @@ public final class DrillProxy {
     return Map.of("routes", routes.values().stream().map(Route::status).toList());
   }
 
-  private Redirected redirect(ControlRequest request) throws Refused {
+  private Route route(ControlRequest request) throws Refused {
     Route route = routes.get(request.name());
     if (route == null) {
       throw new Refused(404, "no route " + request.name() + ", only " + routes.keySet());
     }
+    return route;
+  }
+
+  private RuleStatus arm(ControlRequest request) throws Refused {
+    ProxyControl.Arming wanted = request.as(ProxyControl.Arming.class);
+    RuleStatus armed = route(request).rules().arm(wanted.rule(), wanted.leaseMillis());
+    log.info("route {}: armed {}", request.name(), armed);
+    return armed;
+  }
+
+  /** Does something to a rule, whichever route it is on. */
+  private ControlServer.Operation rule(String what, BiPredicate<Rules, UUID> action) {
+    return request -> {
+      UUID id = UUID.fromString(request.name());
+      boolean known = false;
+      for (Route route : routes.values()) {
+        known |= action.test(route.rules(), id);
+      }
+      log.debug("rule {}: {}, known: {}", id, what, known);
+      return new ProxyControl.Known(known);
+    };
+  }
+
+  private Redirected redirect(ControlRequest request) throws Refused {
+    Route route = route(request);
     Upstream upstream = request.as(Upstream.class);
     Redirected redirected = route.redirect(upstream);
     log.info("route {} to {}: {}", request.name(), upstream, redirected);
@@ -105,6 +133,10 @@ public final class DrillProxy {
               .on("GET", "/health", request -> Map.of("ok", true))
               .on("GET", "/routes", proxy::list)
               .on("PUT", "/routes/{name}/upstream", proxy::redirect)
+              .on("PUT", "/routes/{name}/rules", proxy::arm)
+              .on("PUT", "/rules/{name}/in-force", proxy.rule("in force", Rules::begin))
+              .on("PUT", "/rules/{name}/renewal", proxy.rule("renewed", Rules::renew))
+              .on("PUT", "/rules/{name}/removal", proxy.rule("removed", Rules::remove))
               .start();
       ControlAddress.publish(settings.directory().resolve(ProxyControl.ADDRESS_FILE), port);
       log.info("control port {}, routes {}", port, settings.routes());

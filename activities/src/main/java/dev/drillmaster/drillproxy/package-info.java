@@ -1,0 +1,9 @@
+/**
+ * The drill proxy: a process that forwards TCP over named routes and can be told to send a route
+ * elsewhere. Network faults are {@link dev.drillmaster.drillproxy.Rules} of a route, which its
+ * {@link dev.drillmaster.drillproxy.Flow}s obey.
+ */
+@NullMarked
+package dev.drillmaster.drillproxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.drillmaster.proxy;
+
+/**
+ * A rule of a route as it is now.
+ *
+ * @param rule what it does
+ * @param inForce whether it does that already; one that is only armed does nothing yet
+ * @param leftMillis how long it lives without renewal
+ */
+public record RuleStatus(NetworkRule rule, boolean inForce, long leftMillis) {}

@@ -1,0 +1,10 @@
+package dev.drillmaster.fault;
+
+/** Everything arrives, but late or slowly. */
+public sealed interface LatencyInjection extends Fault permits ProxyLatency {
+
+  @Override
+  default FaultType faultType() {
+    return FaultType.LATENCY_INJECTION;
+  }
+}

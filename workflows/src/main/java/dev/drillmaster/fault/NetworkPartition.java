@@ -1,0 +1,10 @@
+package dev.drillmaster.fault;
+
+/** Two parts of a system cannot reach each other, although both live. */
+public sealed interface NetworkPartition extends Fault permits ProxyPartition {
+
+  @Override
+  default FaultType faultType() {
+    return FaultType.NETWORK_PARTITION;
+  }
+}

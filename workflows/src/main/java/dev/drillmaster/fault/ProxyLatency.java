@@ -1,0 +1,83 @@
+package dev.drillmaster.fault;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The drill proxy holds up what goes through a route, in order. The target is a route.
+ *
+ * @param delay added to each direction that is affected, 0 to 1 minute; none if absent
+ * @param jitter the delay varies by so much up and down, at most the delay; none if absent
+ * @param kilobytesPerSecond what passes at most, in units of 1000 bytes, at least 1; as fast as it
+ *     can if absent
+ * @param direction which way; both if absent
+ */
+@JsonTypeName("proxy-latency")
+public record ProxyLatency(
+    Duration delay, Duration jitter, @Nullable Integer kilobytesPerSecond, Direction direction)
+    implements LatencyInjection {
+
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  public ProxyLatency(
+      @Nullable Duration delay,
+      @Nullable Duration jitter,
+      @Nullable Integer kilobytesPerSecond,
+      @Nullable Direction direction) {
+    this.delay = delay == null ? Duration.ZERO : delay;
+    this.jitter = jitter == null ? Duration.ZERO : jitter;
+    this.kilobytesPerSecond = kilobytesPerSecond;
+    this.direction = direction == null ? Direction.BOTH : direction;
+  }
+
+  @Override
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    if (delay.isZero() && kilobytesPerSecond == null) {
+      problems.add("changes nothing: give it a delay, such as 200ms, or kilobytesPerSecond");
+    }
+    if (delay.compareTo(LONGEST) > 0) {
+      problems.add("delay must be at most 1m");
+    }
+    if (jitter.compareTo(delay) > 0) {
+      problems.add("jitter must be at most the delay");
+    }
+    if (kilobytesPerSecond != null && kilobytesPerSecond < 1) {
+      problems.add(
+          "kilobytesPerSecond must be at least 1: to let nothing pass, use proxy-partition");
+    }
+    return problems;
+  }
+
+  @Override
+  public Expiry expiry() {
+    return Expiry.SELF_EXPIRING;
+  }
+
+  @Override
+  public Duration healTime() {
+    return Duration.ofSeconds(1);
+  }
+
+  /** One route may be slow and cut at once. */
+  @Override
+  public boolean mayShareTargetWith(Fault other) {
+    return other instanceof ProxyPartition;
+  }
+
+  @Override
+  public String effect() {
+    List<String> parts = new ArrayList<>();
+    if (!delay.isZero()) {
+      String around = jitter.isZero() ? "" : " +/- " + jitter.toMillis() + " ms";
+      parts.add("a delay of " + delay.toMillis() + " ms" + around);
+    }
+    if (kilobytesPerSecond != null) {
+      parts.add("a limit of " + kilobytesPerSecond + " kB/s");
+    }
+    return "add " + String.join(" and ", parts) + " to " + direction.text();
+  }
+}
