@@ -40,6 +40,7 @@ public final class HostJournal {
   private final Path injections;
   private final LockFiles locks;
   private final Fences fences;
+  private final Fences superseded;
 
   /** The journal in this directory, which is made with the first write. */
   public HostJournal(Path directory) {
@@ -47,6 +48,7 @@ public final class HostJournal {
     this.injections = directory.resolve("injections");
     this.locks = new LockFiles(directory.resolve("locks"));
     this.fences = new Fences(directory.resolve("fences"));
+    this.superseded = new Fences(directory.resolve("superseded"));
   }
 
   /** Where it is. */
@@ -265,6 +267,26 @@ public final class HostJournal {
   public void fence(HostLock targetLock, Fence fence) throws IOException {
     targetLock.require(targetLock(fence.target()));
     fences.write(fence);
+  }
+
+  /**
+   * Notes that another target was promoted in the place of this one, which was not fenced: a lab
+   * plan wanted that. Nobody who heals heeds it; whoever settles the pair fences by it.
+   */
+  public void supersede(HostLock targetLock, Fence fence) throws IOException {
+    targetLock.require(targetLock(fence.target()));
+    superseded.write(fence);
+  }
+
+  /** Fences a target that was superseded, from now on for everybody. */
+  public boolean fenceIfSuperseded(HostLock targetLock, String target) throws IOException {
+    Optional<Fence> fence = superseded.of(target);
+    if (fence.isEmpty()) {
+      return false;
+    }
+    fence(targetLock, fence.get());
+    superseded.lift(target);
+    return true;
   }
 
   /** The fence of a target, to be read under its lock by whoever acts on it. */

@@ -8,7 +8,8 @@ import java.util.Map;
 /** The compensators of this program, one for each kind of compensation. */
 final class Compensators {
 
-  private static final List<Compensator<?>> ALL = List.of(new Settle(), new StopLoad());
+  private static final List<Compensator<?>> ALL =
+      List.of(new Settle(), new StopLoad(), new AsynchronousReplication());
 
   private final Map<Class<?>, Compensator<?>> byCompensation = new HashMap<>();
 

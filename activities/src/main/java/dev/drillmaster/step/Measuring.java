@@ -34,8 +34,11 @@ import org.jspecify.annotations.Nullable;
  * @param journal what the load wrote down
  * @param rows what the primary has
  * @param forks where its timelines left each other, first to last
+ * @param twoPrimaries whether both nodes accept writes; then the rows are those of the one that the
+ *     traffic goes to
  */
-record Measuring(LoadJournal journal, List<TransferRow> rows, List<Fork> forks) {
+record Measuring(
+    LoadJournal journal, List<TransferRow> rows, List<Fork> forks, boolean twoPrimaries) {
 
   private static final List<String> MILESTONES =
       List.of(
@@ -55,17 +58,17 @@ record Measuring(LoadJournal journal, List<TransferRow> rows, List<Fork> forks) 
       Set.of(JournalProblem.Kind.NOT_ENDED, JournalProblem.Kind.CUT);
 
   /** Reads from whoever is primary now, by row locks, which a standby would refuse. */
-  static Measuring of(LoadJournal journal, StepContext context) throws IOException, SQLException {
+  static Measuring of(LoadJournal journal, StepContext context)
+      throws IOException, SQLException, InterruptedException {
+    boolean two = context.pair().hasTwoPrimaries();
     String primary =
-        context
-            .pair()
-            .primary()
-            .orElseThrow(() -> new IOException("not exactly one node accepts writes"));
+        (two ? context.pair().served() : context.pair().primary())
+            .orElseThrow(() -> new IOException("nobody accepts writes"));
     PostgresServer server = context.server(primary);
     long timeline = server.observe().role().orElseThrow().timeline();
     try (Connection connection = server.connect(context.system().database(), context.left())) {
       List<TransferRow> rows = TransferTable.read(connection, context.runId().toString());
-      return new Measuring(journal, rows, new RoleChange(server).forks(timeline));
+      return new Measuring(journal, rows, new RoleChange(server).forks(timeline), two);
     }
   }
 
@@ -73,7 +76,7 @@ record Measuring(LoadJournal journal, List<TransferRow> rows, List<Fork> forks) 
   Measuring withoutLaterRows() {
     long last = journal.attempts().size() - 1L;
     return new Measuring(
-        journal, rows.stream().filter(row -> row.sequence() <= last).toList(), forks);
+        journal, rows.stream().filter(row -> row.sequence() <= last).toList(), forks, twoPrimaries);
   }
 
   /** The outage that the fault caused; without a fault, whatever the journal shows. */
@@ -202,10 +205,19 @@ record Measuring(LoadJournal journal, List<TransferRow> rows, List<Fork> forks) 
   }
 
   private List<Finding> findings(LossMeasurement loss) {
-    return loss.findings().stream()
+    List<Finding> findings = new ArrayList<>();
+    if (twoPrimaries) {
+      findings.add(
+          Finding.failure(
+              "two-primaries",
+              "both nodes accept writes, so that what one acknowledges the other does not have",
+              "fence the old primary before the new one is promoted"));
+    }
+    loss.findings().stream()
         .flatMap(found -> finding(found, loss).stream())
         .distinct()
-        .toList();
+        .forEach(findings::add);
+    return findings;
   }
 
   private static Finding lostWithoutBytes(LossMeasurement loss) {

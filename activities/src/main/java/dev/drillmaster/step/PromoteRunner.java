@@ -1,6 +1,7 @@
 package dev.drillmaster.step;
 
 import dev.drillmaster.drill.Criterion;
+import dev.drillmaster.drill.Fencing;
 import dev.drillmaster.drill.PromoteStep;
 import dev.drillmaster.drill.StepResult;
 import dev.drillmaster.journal.Fence;
@@ -10,6 +11,7 @@ import dev.drillmaster.postgres.Promotion;
 import dev.drillmaster.postgres.RoleChange;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Promotes a node after its partner was seen to be fenced. */
@@ -31,7 +33,10 @@ final class PromoteRunner implements StepRunner<PromoteStep> {
       return StepResult.of(
           "not promoted", Criterion.of(node + " is not fenced itself", false, "it is"));
     }
-    Criterion fenced = fenceInFavourOf(node, other, context);
+    Criterion fenced =
+        step.fence() == Fencing.NONE
+            ? supersede(node, other, step, context)
+            : fenceInFavourOf(node, other, context);
     if (fenced.result() != Criterion.Result.MET) {
       return StepResult.of("not promoted", fenced);
     }
@@ -48,6 +53,18 @@ final class PromoteRunner implements StepRunner<PromoteStep> {
               newer,
               "timeline " + promotion.timeline() + ", forked at " + promotion.fork()));
     }
+  }
+
+  /** Whoever settles the pair later must know whose data is to be kept. */
+  private static Criterion supersede(
+      String node, String other, PromoteStep step, StepContext context)
+      throws IOException, InterruptedException {
+    try (HostLock lock = context.journal().lockTarget(other, context.left())) {
+      Fence superseded =
+          new Fence(other, context.name(), step.name(), Instant.now(), context.runId(), node);
+      context.journal().supersede(lock, superseded);
+    }
+    return Criterion.of("the plan wants no fence", true, other + " may accept writes, too");
   }
 
   /** From here on the other one is never primary again, whatever becomes of this promotion. */

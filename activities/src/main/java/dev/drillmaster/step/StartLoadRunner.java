@@ -3,10 +3,12 @@ package dev.drillmaster.step;
 import dev.drillmaster.drill.Criterion;
 import dev.drillmaster.drill.StartLoadStep;
 import dev.drillmaster.drill.StepResult;
+import dev.drillmaster.injector.RefusedException;
 import dev.drillmaster.measure.LoadControl;
 import dev.drillmaster.measure.LoadSettings;
 import dev.drillmaster.measure.LoadStatus;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,8 +33,7 @@ final class StartLoadRunner implements StepRunner<StartLoadStep> {
         context
             .loadStarter()
             .launch(
-                new LoadSettings(
-                    context.marks().directory(), context.system().load().services(), LATEST_END));
+                new LoadSettings(context.marks().directory(), services(step, context), LATEST_END));
     load.start(context.runId().toString(), step.rate());
     boolean steady = context.await(() -> secondWithoutFailure(load.status()));
     LoadStatus seen = load.status();
@@ -47,6 +48,26 @@ final class StartLoadRunner implements StepRunner<StartLoadStep> {
                 + " failed, "
                 + seen.unknown()
                 + " unknown"));
+  }
+
+  private static List<URI> services(StartLoadStep step, StepContext context) {
+    if (step.services().isEmpty()) {
+      return context.system().load().services();
+    }
+    return step.services().stream()
+        .map(
+            name -> {
+              String base = context.system().endpoints().get(name);
+              if (base == null) {
+                throw new RefusedException(
+                    "the system has no endpoint "
+                        + name
+                        + ", only "
+                        + context.system().endpoints().keySet());
+              }
+              return URI.create(base);
+            })
+        .toList();
   }
 
   private static boolean secondWithoutFailure(LoadStatus status) {

@@ -19,7 +19,8 @@ final class StepRunners {
           new ReconcileRunner(),
           new RejoinRunner(),
           new FailBackRunner(),
-          new StopLoadRunner());
+          new StopLoadRunner(),
+          new SynchronousReplicationRunner());
 
   private final Map<Class<?>, StepRunner<?>> byStep = new HashMap<>();
 

@@ -60,6 +60,23 @@ public record Pair(HostJournal journal, Targets targets, SystemDefinition system
     return Optional.of(nodes.get(first ? 0 : 1));
   }
 
+  /** Whether both were just seen to accept writes. */
+  public boolean hasTwoPrimaries() throws IOException {
+    return server(system.nodes().get(0)).observe().writable()
+        && server(system.nodes().get(1)).observe().writable();
+  }
+
+  /** The node that the traffic goes to; empty if it goes elsewhere. */
+  public Optional<String> served() throws IOException, InterruptedException {
+    Upstream upstream = proxy().route(system.traffic().route()).upstream();
+    for (String node : system.nodes()) {
+      if (upstream.equals(upstream(node))) {
+        return Optional.of(node);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whether a node was just seen to stream from the other one, by both. */
   public boolean streams(String standby) throws IOException {
     PostgresServer follower = server(standby);

@@ -38,6 +38,11 @@ final class Settling {
 
   Pair.Settled run() throws IOException, SQLException, InterruptedException {
     refuseOpenInjections();
+    for (String node : pair.system().nodes()) {
+      if (pair.journal().fenceIfSuperseded(lock(node), node)) {
+        done.add("fenced " + node + ", in whose place another was promoted");
+      }
+    }
     refuseUnreadableFences();
     endForbiddenPrimaries();
     String primary = choose();

@@ -46,7 +46,7 @@ final class MeasuringTest {
   }
 
   private StepResult result(LoadJournal journal, boolean ended) {
-    return new Measuring(journal, rows, FORKS).result(ended);
+    return new Measuring(journal, rows, FORKS, false).result(ended);
   }
 
   private static Optional<Criterion.Result> found(StepResult result, String name) {

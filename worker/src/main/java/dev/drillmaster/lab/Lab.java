@@ -107,7 +107,7 @@ public final class Lab {
                 .map(ports::of)
                 .toList());
     List<LabProgram> services = new ArrayList<>();
-    for (String service : LabFiles.SERVICES) {
+    for (String service : LabFiles.instances()) {
       services.add(program(service, definitions.service(service), List.of(ports.of(service))));
     }
     LabStatus before = status();
@@ -199,7 +199,7 @@ public final class Lab {
   private static boolean concernsUs(@Nullable InjectionSpec spec) {
     return spec == null
         || LabFiles.NODES.contains(spec.target())
-        || LabFiles.SERVICES.contains(spec.target())
+        || LabFiles.instances().contains(spec.target())
         || LabFiles.PROXY.equals(spec.target())
         || LabFiles.routes().contains(spec.target());
   }

@@ -52,7 +52,7 @@ record LabDefinitions(LabFiles files, LabPorts ports, Path bin) {
     for (String route : LabFiles.routes()) {
       targets.define(route, "route", new RouteTarget.Definition(files.home(LabFiles.PROXY), route));
     }
-    for (String service : LabFiles.SERVICES) {
+    for (String service : LabFiles.instances()) {
       targets.define(service, "command", service(service));
     }
     systems.define(Lab.SYSTEM, system());
@@ -77,7 +77,7 @@ record LabDefinitions(LabFiles files, LabPorts ports, Path bin) {
     ServiceSettings settings =
         new ServiceSettings(
             name,
-            Strength.STRONG,
+            name.equals(LabFiles.WEAK) ? Strength.WEAK : Strength.STRONG,
             ports.of(LabFiles.ROUTE),
             LabFiles.DATABASE,
             LabFiles.ROLE,
@@ -94,7 +94,7 @@ record LabDefinitions(LabFiles files, LabPorts ports, Path bin) {
 
   SystemDefinition system() {
     Map<String, String> endpoints = new LinkedHashMap<>();
-    LabFiles.SERVICES.forEach(service -> endpoints.put(service, base(service).toString()));
+    LabFiles.instances().forEach(service -> endpoints.put(service, base(service).toString()));
     endpoints.put(LabFiles.ROUTE, HOST + ":" + ports.of(LabFiles.ROUTE));
     Map<String, DatabaseAccess> databases = new LinkedHashMap<>();
     databases.put("service-database", access(LabFiles.ROUTE));

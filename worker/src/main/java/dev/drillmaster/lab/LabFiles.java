@@ -14,7 +14,19 @@ record LabFiles(Path root) {
 
   static final List<String> NODES = List.of("db1", "db2");
   static final String PROXY = "proxy";
+
+  /** The instances of the service that are under load unless a plan says otherwise. */
   static final List<String> SERVICES = List.of("service-1", "service-2");
+
+  /** The same service with its drivers' defaults, for drills that are to find something. */
+  static final String WEAK = "service-weak";
+
+  /** All instances of the service. */
+  static List<String> instances() {
+    List<String> instances = new ArrayList<>(SERVICES);
+    instances.add(WEAK);
+    return instances;
+  }
 
   /** The route of the proxy to the primary, its name as an endpoint, and that of its port. */
   static final String ROUTE = "database";

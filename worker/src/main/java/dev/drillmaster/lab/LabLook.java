@@ -48,7 +48,7 @@ final class LabLook {
     Optional<Upstream> upstream = upstream();
     parts.add(program(LabFiles.PROXY, LabFiles.ROUTE, proxyRole(upstream)));
     boolean serving = true;
-    for (String service : LabFiles.SERVICES) {
+    for (String service : LabFiles.instances()) {
       Health health = health(service);
       serving &= health.ok();
       parts.add(program(service, service, health.text()));

@@ -69,7 +69,7 @@ record LabPorts(Map<String, Integer> ports) {
     for (String route : LabFiles.routes()) {
       keepProgram(route, proxy, ports, say);
     }
-    for (String service : LabFiles.SERVICES) {
+    for (String service : LabFiles.instances()) {
       keepProgram(service, files.work(service), ports, say);
     }
     LabPorts result = new LabPorts(ports);

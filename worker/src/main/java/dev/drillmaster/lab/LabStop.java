@@ -41,7 +41,7 @@ record LabStop(LabFiles files, Map<String, PostgresServer> nodes) {
       beside.await();
     }
     try (Beside beside = new Beside()) {
-      for (String service : LabFiles.SERVICES) {
+      for (String service : LabFiles.instances()) {
         beside.begin(() -> LabProgram.stop(new ProcessTree(files.work(service))));
       }
       beside.await();

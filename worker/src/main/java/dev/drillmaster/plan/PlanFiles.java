@@ -22,7 +22,12 @@ public final class PlanFiles {
 
   /** The names of the plans that ship. */
   public static final List<String> SHIPPED =
-      List.of("postgres-failover", "postgres-failover-frozen");
+      List.of(
+          "postgres-failover",
+          "postgres-failover-frozen",
+          "postgres-failover-sync",
+          "postgres-failover-lag",
+          "postgres-failover-weak");
 
   // An unknown field in a plan is an error: it may be a safety limit that this version does not
   // know.

@@ -73,7 +73,9 @@ class PlanTextTest {
   @Test
   void aPlanWithoutFaultsSaysSo() {
     DrillPlan plan =
-        plan(new Objectives(null, Duration.ZERO), List.of(new StartLoadStep(null, null, null, 20)));
+        plan(
+            new Objectives(null, Duration.ZERO),
+            List.of(new StartLoadStep(null, null, null, 20, null)));
 
     assertThat(PlanText.longestBound(plan)).isZero();
     assertThat(PlanText.of(plan, PlanText.ROLES))

@@ -51,7 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LabTest {
 
-  private static final List<String> PROGRAMS = List.of("proxy", "service-1", "service-2");
+  private static final List<String> PROGRAMS =
+      List.of("proxy", "service-1", "service-2", "service-weak");
   private static final List<String> NODES = List.of("db1", "db2");
   private static final InjectionSpec INJECTION =
       new InjectionSpec(
@@ -157,7 +158,8 @@ class LabTest {
     Map<String, Long> after = pids(room.up());
 
     assertThat(room.said)
-        .containsExactlyInAnyOrder("starting proxy", "starting service-1", "starting service-2");
+        .containsExactlyInAnyOrder(
+            "starting proxy", "starting service-1", "starting service-2", "starting service-weak");
     NODES.forEach(node -> assertThat(after).containsEntry(node, before.getOrDefault(node, 0L)));
   }
 

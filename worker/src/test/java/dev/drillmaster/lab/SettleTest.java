@@ -217,7 +217,8 @@ class SettleTest {
     fenced(primary);
     fence(standby, fence -> fence);
 
-    assertNotMet(step(new PromoteStep(null, null, null, null)), standby + " is not fenced itself");
+    assertNotMet(
+        step(new PromoteStep(null, null, null, null, null)), standby + " is not fenced itself");
 
     assertThat(journal.fenceOf(primary).orElseThrow().liftable()).isTrue();
     assertPrimary(primary);

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
  * it can be run from the ledger alone; it is idempotent and safe if the step never began.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "compensation")
-public sealed interface Compensation permits SettleCompensation, StopLoadCompensation {
+public sealed interface Compensation
+    permits AsynchronousReplicationCompensation, SettleCompensation, StopLoadCompensation {
 
   /** The stable name of the kind. */
   default String kind() {

@@ -15,6 +15,7 @@ public final class PlanRules {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Duration LONGEST_RUN = Duration.ofHours(1);
+  private static final String LAB = "lab";
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
   private PlanRules() {}
@@ -46,6 +47,7 @@ public final class PlanRules {
     steps(plan.steps(), "", plan.maxDuration(), problems);
     List<Placed> inOrder = new ArrayList<>();
     place(plan.steps(), "", inOrder);
+    fenced(plan, inOrder, problems);
     measured(inOrder, problems);
     return problems;
   }
@@ -93,6 +95,20 @@ public final class PlanRules {
       inOrder.add(new Placed(path, steps.get(index)));
       if (steps.get(index) instanceof InjectStep inject) {
         place(inject.during(), path + ".", inOrder);
+      }
+    }
+  }
+
+  private static void fenced(DrillPlan plan, List<Placed> inOrder, List<String> problems) {
+    for (Placed placed : inOrder) {
+      if (placed.step() instanceof PromoteStep promote
+          && promote.fence() == Fencing.NONE
+          && !plan.environment().equals(LAB)) {
+        problems.add(
+            "step "
+                + placed.path()
+                + " (promote): fence: none may make two primaries, which only a plan with"
+                + " environment: lab may do");
       }
     }
   }

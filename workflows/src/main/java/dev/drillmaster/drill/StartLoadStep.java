@@ -15,19 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param limit after this long the step has failed
  * @param verify the plan's own criteria
  * @param rate transactions a second; 100 if absent
+ * @param services the endpoints that take turns; those that the host names for the load if absent
  */
 @JsonTypeName("start-load")
-public record StartLoadStep(String name, Duration limit, List<Probe> verify, Integer rate)
+public record StartLoadStep(
+    String name, Duration limit, List<Probe> verify, Integer rate, List<String> services)
     implements Step {
   public StartLoadStep(
       @Nullable String name,
       @Nullable Duration limit,
       @Nullable List<Probe> verify,
-      @Nullable Integer rate) {
+      @Nullable Integer rate,
+      @Nullable List<String> services) {
     this.name = name == null ? "start-load" : name;
     this.limit = limit == null ? Duration.ofSeconds(30) : limit;
     this.verify = verify == null ? List.of() : List.copyOf(verify);
     this.rate = rate == null ? 100 : rate;
+    this.services = services == null ? List.of() : List.copyOf(services);
   }
 
   @Override
@@ -37,6 +41,9 @@ public record StartLoadStep(String name, Duration limit, List<Probe> verify, Int
 
   @Override
   public String does(Roles roles) {
-    return "send " + rate + " transactions a second to the service";
+    return "send "
+        + rate
+        + " transactions a second to "
+        + (services.isEmpty() ? "the service" : String.join(" and ", services));
   }
 }

@@ -24,7 +24,8 @@ public sealed interface Step
         RejoinStep,
         StartLoadStep,
         SteadyStateStep,
-        StopLoadStep {
+        StopLoadStep,
+        SynchronousReplicationStep {
 
   /** What people call it; the kind if the plan gives no name. */
   String name();

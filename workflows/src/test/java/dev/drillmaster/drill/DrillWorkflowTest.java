@@ -393,7 +393,8 @@ class DrillWorkflowTest {
   @Test
   void aRefusalAfterALoadThatHadToBeStoppedIsAStopAndNotNothing() {
     host.refused.add("prepare");
-    DrillPlan plan = plan(new StartLoadStep(null, null, null, null), inject(List.of(), List.of()));
+    DrillPlan plan =
+        plan(new StartLoadStep(null, null, null, null, null), inject(List.of(), List.of()));
 
     DrillReport report = failure(begin(plan), FailureKind.STOPPED);
 
@@ -455,7 +456,7 @@ class DrillWorkflowTest {
 
   @Test
   void nothingMayBeInjectedOrComparedBeforeTheLoadThatMeasures() {
-    Step load = new StartLoadStep(null, null, null, null);
+    Step load = new StartLoadStep(null, null, null, null, null);
     Step reconcile = new ReconcileStep(null, null, null);
     Step stop = new StopLoadStep(null, null, null);
 
@@ -521,7 +522,8 @@ class DrillWorkflowTest {
             "primary",
             Duration.ofSeconds(10),
             List.of(
-                new FenceStep(null, null, null, null), new PromoteStep(null, null, null, null)));
+                new FenceStep(null, null, null, null),
+                new PromoteStep(null, null, null, null, null)));
     List<Step> steps =
         List.of(
             inject,
