@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drillmaster.drill.Criterion;
 import dev.drillmaster.drill.FenceStep;
+import dev.drillmaster.drill.Fencing;
 import dev.drillmaster.drill.PromoteStep;
 import dev.drillmaster.drill.RejoinStep;
 import dev.drillmaster.drill.Roles;
 import dev.drillmaster.drill.Step;
 import dev.drillmaster.drill.StepRequest;
 import dev.drillmaster.drill.StepResult;
+import dev.drillmaster.drill.SynchronousReplicationStep;
 import dev.drillmaster.fault.ProcessTreeFailure;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.InjectionSpec;
@@ -22,6 +24,7 @@ import dev.drillmaster.postgres.DiskRole;
 import dev.drillmaster.postgres.PostgresServer;
 import dev.drillmaster.postgres.RoleChange;
 import dev.drillmaster.postgres.StopMode;
+import dev.drillmaster.postgres.SynchronousReplication;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.program.LabHost;
 import dev.drillmaster.step.HostSteps;
@@ -364,5 +367,27 @@ class SettleTest {
             false,
             new Inspection(Inspection.State.ABSENT, "never begun"));
     journal.writeHealed(open.id(), healed);
+  }
+
+  @Test
+  void twoPrimariesOfALabPlanEndWithTheOneThatWasPromoted() throws Exception {
+    StepResult promoted = step(new PromoteStep("unfenced", null, null, null, Fencing.NONE));
+    assertThat(promoted.criteria())
+        .allMatch(criterion -> criterion.result() == Criterion.Result.MET);
+    assertThat(pair.hasTwoPrimaries()).isTrue();
+    assertThat(pair.primary()).isEmpty();
+
+    assertThat(pair.settle(BOUND)).returns(standby, Pair.Settled::primary);
+
+    assertThat(pair.hasTwoPrimaries()).isFalse();
+  }
+
+  @Test
+  void aPrimaryWaitsForItsStandbyUntilItIsLetGo() throws Exception {
+    StepResult result = step(new SynchronousReplicationStep(null, null, null));
+    assertThat(result.criteria()).singleElement().returns(Criterion.Result.MET, Criterion::result);
+    SynchronousReplication waiting = new SynchronousReplication(server(primary), server(standby));
+    assertThat(waiting.end()).isTrue();
+    assertThat(waiting.end()).as("ended again").isFalse();
   }
 }
