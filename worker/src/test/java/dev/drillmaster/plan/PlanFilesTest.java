@@ -52,7 +52,7 @@ class PlanFilesTest {
     assertThatThrownBy(
             () -> PlanFiles.parse("name: x\nsystem: lab\nmaxImpact: 3\nsteps: []\n", "x.yaml"))
         .isInstanceOf(PlanException.class)
-        .hasMessageStartingWith("x.yaml: maxImpact: there is no such field")
+        .hasMessageContaining("x.yaml:3:1: maxImpact: there is no field \"maxImpact\"")
         .hasMessageContaining("maxDuration");
   }
 
@@ -68,9 +68,9 @@ class PlanFilesTest {
   void allThatTheRulesSayComesAtOnce() {
     assertThatThrownBy(
             () -> PlanFiles.parse("name: BAD\nsystem: lab\nmaxDuration: 2h\nsteps: []\n", "x.yaml"))
-        .hasMessageContaining("name \"BAD\"")
-        .hasMessageContaining("steps: a plan needs at least one")
-        .hasMessageContaining("maxDuration: must be");
+        .hasMessageContaining("x.yaml:1:7: name: use lower-case letters")
+        .hasMessageContaining("x.yaml:3:14: maxDuration: must be")
+        .hasMessageContaining("x.yaml:4:8: steps: a plan needs at least one");
   }
 
   @Test
