@@ -4,7 +4,6 @@ import dev.drillmaster.plan.PlanCheck;
 import dev.drillmaster.plan.PlanException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,14 +72,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private String summary() {
-    List<String> parts = new ArrayList<>();
-    if (fine > 0 || wrong == 0) {
-      parts.add(fine == 1 ? "1 plan is fine" : fine + " plans are fine");
+    String first = fine == 1 ? "1 plan is fine" : fine + " plans are fine";
+    if (wrong == 0) {
+      return first + ".";
     }
-    if (wrong > 0) {
-      parts.add(wrong == 1 ? "1 is not" : wrong + " are not");
-    }
-    return String.join(", ", parts) + ".";
+    return first + (wrong == 1 ? ", 1 is not." : ", " + wrong + " are not.");
   }
 
   private void say(String line) {

@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class PlanPicture {
 
+  private static final int ROOMY = 60;
   private static final String OPENS = "+-- ";
   private static final String STEP = "o   ";
   private static final String HELD = "|   ";
@@ -39,7 +40,8 @@ final class PlanPicture {
     PlanPicture picture = new PlanPicture(roles, width);
     picture.numbers = longestNumber(plan.steps(), 0);
     picture.steps(plan.steps(), "", "");
-    picture.line("", "", "all of it, rollback not counted", plan.maxDuration());
+    picture.line(
+        "", "", picture.words("all of it, rollback not counted", "all of it"), plan.maxDuration());
     return String.join("\n", picture.lines);
   }
 
@@ -60,17 +62,24 @@ final class PlanPicture {
       Step step = steps.get(index);
       String number = prefix + (index + 1);
       boolean injects = step instanceof InjectStep;
-      line(number, rails + (injects ? OPENS : STEP), PlanText.step(step, roles), step.limit());
+      String words = words(PlanText.step(step, roles), step.name());
+      line(number, rails + (injects ? OPENS : STEP), words, step.limit());
       if (step instanceof InjectStep inject) {
         steps(inject.during(), number + ".", rails + HELD);
         Duration bound = inject.fault().bound(inject.lease());
-        line("", rails + OPENS, "healed; whatever dies, it is over after", bound);
+        String end = words("healed; whatever dies, it is over after", "healed; at worst after");
+        line("", rails + OPENS, end, bound);
       }
     }
   }
 
+  /** Where a sentence would lose its end, a name still says something. */
+  private String words(String all, String few) {
+    return width < ROOMY ? few : all;
+  }
+
   private void line(String number, String rails, String words, Duration atMost) {
-    String right = " " + DurationText.format(atMost);
+    String right = "  " + DurationText.format(atMost);
     String left = "  " + number + " ".repeat(numbers - number.length()) + "  " + rails;
     // So deep that nothing else would fit: the number still tells where the step belongs.
     left = left.substring(0, Math.min(left.length(), width / 2));

@@ -2,7 +2,6 @@ package dev.drillmaster.plan;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drillmaster.drill.DrillPlan;
@@ -146,19 +145,26 @@ public final class PlanFiles {
 
   private static @Nullable DrillPlan plan(Tree tree, Map<String, String> set, Problems problems) {
     if (tree instanceof Tree.Scalar scalar && scalar.kind() == Tree.Kind.NOTHING) {
-      problems.add(tree.place(), "", "the plan is empty");
+      problems.add(Place.START, "", "the plan is empty");
       return null;
     }
     Tree resolved = Variables.resolved(tree, set, problems);
-    JsonNode json = PlanShape.FILE.read(resolved, "", problems);
-    if (json == null || !problems.whole()) {
+    if (!(PlanShape.FILE.read(resolved, "", problems) instanceof ObjectNode json)) {
       return null;
     }
-    ((ObjectNode) json).remove(Variables.FIELD);
+    json.remove(Variables.FIELD);
+    if (!problems.whole()) {
+      // Of what is left, the single values at the top still say what the text says.
+      json.retain(
+          json.properties().stream()
+              .filter(each -> each.getValue().isValueNode())
+              .map(Map.Entry::getKey)
+              .toList());
+    }
     return ruled(json, tree, problems);
   }
 
-  private static @Nullable DrillPlan ruled(JsonNode json, Tree tree, Problems problems) {
+  private static @Nullable DrillPlan ruled(ObjectNode json, Tree tree, Problems problems) {
     DrillPlan plan;
     try {
       plan = PLAN.readValue(json);
@@ -170,9 +176,11 @@ public final class PlanFiles {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    List<PlanRules.Problem> broken =
-        PlanRules.problems(plan).stream().filter(problems::isSound).toList();
-    broken.forEach(rule -> problems.add(Tree.nearest(tree, rule.path()), rule.path(), rule.what()));
+    PlanRules.problems(plan).stream()
+        .filter(rule -> problems.whole() || json.has(rule.path()))
+        .filter(problems::isSound)
+        .toList()
+        .forEach(rule -> problems.add(Tree.nearest(tree, rule.path()), rule.path(), rule.what()));
     return plan;
   }
 

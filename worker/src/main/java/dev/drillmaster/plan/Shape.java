@@ -91,7 +91,14 @@ sealed interface Shape {
 
     @Override
     public String wanted() {
-      return "a whole number from " + least + " to " + most;
+      return "a whole number";
+    }
+
+    @Override
+    public String hint(Tree.Scalar scalar) {
+      return scalar.kind() == Tree.Kind.WHOLE
+          ? ": write it in digits, from " + least + " to " + most
+          : "";
     }
 
     @Override
@@ -282,19 +289,16 @@ sealed interface Shape {
       }
       mapping.fields().forEach((name, field) -> refuseUnknown(name, field, path, problems));
       ObjectNode values = JsonNodeFactory.instance.objectNode();
-      boolean complete = true;
       for (Map.Entry<String, Field> each : fields.entrySet()) {
         Tree.Field present = mapping.fields().get(each.getKey());
         JsonNode value = each.getValue().read(present, each.getKey(), mapping, path, problems);
         if (value != null) {
           values.set(each.getKey(), value);
+        } else if (each.getValue().required()) {
+          problems.notWhole();
         }
-        complete &= value != null || !each.getValue().required();
       }
-      if (!complete) {
-        problems.notWhole();
-      }
-      return complete ? values : null;
+      return values;
     }
 
     private void refuseUnknown(String name, Tree.Field field, String path, Problems problems) {

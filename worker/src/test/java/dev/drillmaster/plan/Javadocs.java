@@ -64,7 +64,9 @@ final class Javadocs {
       return literal.getBody().getBody();
     }
     if (part instanceof LinkTree link) {
-      return link.getLabel().isEmpty() ? link.getReference().getSignature() : words(link.getLabel());
+      return link.getLabel().isEmpty()
+          ? link.getReference().getSignature()
+          : words(link.getLabel());
     }
     return part.toString();
   }

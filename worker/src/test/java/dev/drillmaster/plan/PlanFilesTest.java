@@ -7,8 +7,13 @@ import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.InjectStep;
 import dev.drillmaster.drill.Step;
 import dev.drillmaster.wire.Wire;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,5 +83,19 @@ class PlanFilesTest {
     assertThatThrownBy(() -> PlanFiles.parse("", "x.yaml"))
         .isInstanceOf(PlanException.class)
         .hasMessageStartingWith("x.yaml");
+  }
+
+  @Test
+  void thePlanInTheReadmeIsRightAndCanBeSet() throws Exception {
+    Matcher plan =
+        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("../README.md")));
+    assertThat(plan.find()).isTrue();
+
+    DrillPlan asItStands = PlanFiles.parse(plan.group(1), "README.md");
+    DrillPlan set = PlanFiles.parse(plan.group(1), "README.md", Map.of("mode", "freeze"));
+
+    assertThat(Wire.json().writeValueAsString(asItStands)).contains("\"mode\":\"kill\"");
+    assertThat(Wire.json().writeValueAsString(set)).contains("\"mode\":\"freeze\"");
   }
 }

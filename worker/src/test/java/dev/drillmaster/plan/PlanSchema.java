@@ -49,9 +49,7 @@ final class PlanSchema {
       mapping.set("additionalProperties", of(named.each()));
       return mapping;
     }
-    return shape instanceof Shape.Family family
-        ? reference(family)
-        : fields((Shape.Fields) shape);
+    return shape instanceof Shape.Family family ? reference(family) : fields((Shape.Fields) shape);
   }
 
   private static ObjectNode value(Shape.Value shape) {

@@ -59,7 +59,7 @@ class PlanSchemaTest {
   void aFieldIsDescribedInTheWordsOfItsRecord() {
     assertThat(PlanFiles.schema())
         .contains("how long the fault lives without renewal; 10 s if absent")
-        .contains("What happens to the processes");
+        .contains("what happens to the processes");
   }
 
   @ParameterizedTest

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Objects;
 
@@ -12,6 +11,9 @@ import java.util.Objects;
 final class Trees {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** Any number that is not whole: no field of a plan has a bound for those. */
+  private static final JsonNode FRACTION = JSON.numberNode(0.5);
 
   private Trees() {}
 
@@ -35,17 +37,15 @@ final class Trees {
     Tree.Scalar scalar = (Tree.Scalar) tree;
     return switch (scalar.kind()) {
       case TEXT -> JSON.textNode(scalar.text());
-      case WHOLE -> JSON.numberNode(whole(scalar.text()));
-      case DECIMAL -> JSON.numberNode(new BigDecimal(scalar.text()));
+      case WHOLE -> whole(scalar.text());
+      case DECIMAL -> FRACTION;
       case TRUTH -> JSON.booleanNode(Boolean.parseBoolean(scalar.text()));
       case NOTHING, UNKNOWN -> JSON.nullNode();
     };
   }
 
-  private static BigInteger whole(String text) {
-    if (text.startsWith("0x")) {
-      return new BigInteger(text.substring(2), 16);
-    }
-    return text.startsWith("0o") ? new BigInteger(text.substring(2), 8) : new BigInteger(text);
+  /** To JSON Schema 5.0 and 0x1F are whole numbers; a plan may be stricter there. */
+  private static JsonNode whole(String text) {
+    return text.matches("[-+]?[0-9]+") ? JSON.numberNode(new BigInteger(text)) : FRACTION;
   }
 }
