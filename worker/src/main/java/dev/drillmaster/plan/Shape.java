@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drillmaster.wire.DurationText;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * What may stand at a place of a plan. Read from our records by {@link Shapes}, so that there is no
  * list of fields beside them; checks texts here, and becomes the published JSON Schema in a test.
  *
- * <p>A general validator of JSON Schema was tried on paper and not taken: it reports places as
- * pointers, a wrong field of one of many kinds as an error of each, and knows no nearest name; to
- * turn that into sentences takes more code than to check. A test holds both against each other.
+ * <p>A general validator of JSON Schema was weighed and not taken: it reports places as pointers, a
+ * wrong field of one of many kinds as an error of each, and knows no nearest name; to turn that
+ * into sentences takes more code than to check. A test holds both against each other.
  */
 sealed interface Shape {
 
@@ -111,26 +110,6 @@ sealed interface Shape {
           value.compareTo(BigInteger.valueOf(least)) >= 0
               && value.compareTo(BigInteger.valueOf(most)) <= 0;
       return fits ? JsonNodeFactory.instance.numberNode(value.longValue()) : null;
-    }
-  }
-
-  /** A number with or without a fraction. */
-  record Number() implements Value {
-
-    private static final Pattern DECIMAL =
-        Pattern.compile("[-+]?[0-9]{0,20}\\.?[0-9]{0,20}([eE][-+]?[0-9]{1,3})?");
-
-    @Override
-    public String wanted() {
-      return "a number";
-    }
-
-    @Override
-    public @Nullable JsonNode read(Tree.Scalar scalar) {
-      boolean number = scalar.kind() == Tree.Kind.WHOLE || scalar.kind() == Tree.Kind.DECIMAL;
-      return number && DECIMAL.matcher(scalar.text()).matches()
-          ? JsonNodeFactory.instance.numberNode(new BigDecimal(scalar.text()))
-          : null;
     }
   }
 

@@ -31,8 +31,6 @@ final class Shapes {
           Map.entry(int.class, new Shape.Whole(Integer.MIN_VALUE, Integer.MAX_VALUE)),
           Map.entry(Long.class, new Shape.Whole(Long.MIN_VALUE, Long.MAX_VALUE)),
           Map.entry(long.class, new Shape.Whole(Long.MIN_VALUE, Long.MAX_VALUE)),
-          Map.entry(Double.class, new Shape.Number()),
-          Map.entry(double.class, new Shape.Number()),
           Map.entry(Boolean.class, new Shape.Truth()),
           Map.entry(boolean.class, new Shape.Truth()),
           Map.entry(Duration.class, new Shape.Time()));

@@ -33,18 +33,21 @@ final class Variables {
   /** What a variable may be. */
   enum Type {
     @JsonProperty("duration")
-    DURATION(new Shape.Time()),
+    DURATION,
     @JsonProperty("integer")
-    INTEGER(new Shape.Whole(Long.MIN_VALUE, Long.MAX_VALUE)),
+    INTEGER,
     @JsonProperty("text")
-    TEXT(new Shape.Text()),
+    TEXT,
     @JsonProperty("boolean")
-    BOOLEAN(new Shape.Truth());
+    BOOLEAN;
 
-    private final Shape.Value shape;
-
-    Type(Shape.Value shape) {
-      this.shape = shape;
+    private Shape.Value shape() {
+      return switch (this) {
+        case DURATION -> new Shape.Time();
+        case INTEGER -> new Shape.Whole(Long.MIN_VALUE, Long.MAX_VALUE);
+        case TEXT -> new Shape.Text();
+        case BOOLEAN -> new Shape.Truth();
+      };
     }
   }
 
@@ -127,18 +130,18 @@ final class Variables {
       problems.add(
           field.place(),
           path,
-          "has no value: give " + type.shape.wanted() + " with --set " + name + "=VALUE");
+          "has no value: give " + type.shape().wanted() + " with --set " + name + "=VALUE");
     }
   }
 
   private void keep(String name, Tree.Scalar scalar, Type type, String path, String introduction) {
-    if (type.shape.read(scalar) != null) {
+    if (type.shape().read(scalar) != null) {
       values.put(name, scalar);
     } else {
       problems.add(
           scalar.place(),
           path,
-          introduction + "must be " + type.shape.wanted() + ", but is " + scalar.described());
+          introduction + "must be " + type.shape().wanted() + ", but is " + scalar.described());
     }
   }
 

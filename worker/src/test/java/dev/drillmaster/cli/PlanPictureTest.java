@@ -3,12 +3,7 @@ package dev.drillmaster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillmaster.drill.DrillPlan;
-import dev.drillmaster.drill.FenceStep;
-import dev.drillmaster.drill.InjectStep;
-import dev.drillmaster.drill.Step;
-import dev.drillmaster.fault.ProcessTreeFailure;
 import dev.drillmaster.plan.PlanFiles;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,12 +44,9 @@ class PlanPictureTest {
 
   @Test
   void faultsInsideFaultsFitHoweverDeep() {
-    Step inner = new FenceStep(null, null, null, null);
-    for (int depth = 0; depth < 20; depth++) {
-      ProcessTreeFailure freeze = new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE);
-      inner = new InjectStep(null, null, null, freeze, "primary", null, List.of(inner));
-    }
-    DrillPlan plan = new DrillPlan("deep", null, null, "lab", null, null, null, List.of(inner));
+    String fault = "{step: inject, target: db1, fault: {mechanism: process-tree, mode: kill}, ";
+    String steps = (fault + "during: [").repeat(20) + "{step: fence}" + "]}".repeat(20);
+    DrillPlan plan = PlanFiles.parse("name: deep\nsystem: lab\nsteps: [" + steps + "]", "deep");
 
     assertThat(PlanPicture.of(plan, PlanText.ROLES, 80).lines())
         .hasSize(42)

@@ -112,7 +112,7 @@ final class Javadocs {
     public @Nullable DocCommentTree visitClass(ClassTree type, Void nothing) {
       return type.getSimpleName().contentEquals(name)
           ? docs.getDocCommentTree(getCurrentPath())
-          : super.visitClass(type, nothing);
+          : super.visitClass(type, null);
     }
 
     @Override

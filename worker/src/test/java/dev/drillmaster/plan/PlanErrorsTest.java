@@ -87,6 +87,21 @@ class PlanErrorsTest {
   }
 
   @Test
+  void numbersThatMeanNothingAreRefusedBeforeAnythingRuns() {
+    assertThat(
+            errors(
+                HEAD
+                    + """
+                    steps:
+                      - {step: start-load, rate: 0}
+                      - {step: detect, probe: {probe: tcp, name: a, endpoint: b}, failures: -1}
+                    """))
+        .containsExactly(
+            "x.yaml:4:28: steps[1].rate: rate must be from 1 to 5000",
+            "x.yaml:5:71: steps[2].failures: failures must be at least 1");
+  }
+
+  @Test
   void aRuleIsNotAskedAboutWhatStandsBesideAnError() {
     assertThat(errors(HEAD + "maxDuration: 1 m\nsteps: [{step: fence, limit: 10m}]"))
         .containsExactly(

@@ -2,6 +2,7 @@ package dev.drillmaster.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.InjectStep;
@@ -87,15 +88,19 @@ class PlanFilesTest {
 
   @Test
   void thePlanInTheReadmeIsRightAndCanBeSet() throws Exception {
-    Matcher plan =
-        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("../README.md")));
+    String readme = Files.readString(Path.of("../README.md"));
+    Matcher plan = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(readme);
     assertThat(plan.find()).isTrue();
+    String yaml = plan.group(1);
 
-    DrillPlan asItStands = PlanFiles.parse(plan.group(1), "README.md");
-    DrillPlan set = PlanFiles.parse(plan.group(1), "README.md", Map.of("mode", "freeze"));
+    DrillPlan asItStands = PlanFiles.parse(yaml, "mine.yaml");
+    DrillPlan set = PlanFiles.parse(yaml, "mine.yaml", Map.of("mode", "freeze"));
 
     assertThat(Wire.json().writeValueAsString(asItStands)).contains("\"mode\":\"kill\"");
     assertThat(Wire.json().writeValueAsString(set)).contains("\"mode\":\"freeze\"");
+    PlanException wrong =
+        catchThrowableOfType(
+            PlanException.class, () -> PlanFiles.parse(yaml, "mine.yaml", Map.of("mode", "kil")));
+    assertThat(readme).contains("\n" + wrong.getMessage() + "\n");
   }
 }

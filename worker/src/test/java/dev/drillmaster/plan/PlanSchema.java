@@ -76,7 +76,7 @@ final class PlanSchema {
       return orVariable(
           object("integer").put("minimum", whole.least()).put("maximum", whole.most()));
     }
-    return orVariable(object(shape instanceof Shape.Truth ? "boolean" : "number"));
+    return orVariable(object("boolean"));
   }
 
   private static ObjectNode object(String type) {

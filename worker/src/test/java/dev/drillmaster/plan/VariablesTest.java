@@ -133,8 +133,12 @@ class VariablesTest {
   void aKindCannotComeFromAVariableBecauseNoEditorCouldHelpThen() {
     assertThat(
             errors(
-                "name: x\nsystem: lab\nvariables: {what: {type: text, default: fence}}\n"
-                    + "steps: [{step: \"${what}\"}]\n"))
+                """
+                name: x
+                system: lab
+                variables: {what: {type: text, default: fence}}
+                steps: [{step: "${what}"}]
+                """))
         .singleElement()
         .asString()
         .startsWith("x.yaml:4:16: steps[1].step: cannot come from a variable: give one of detect,");

@@ -33,6 +33,9 @@ public final class PlanRules {
   private static final Duration LONGEST_RUN = Duration.ofHours(1);
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
+  /** More than this one load process does not send on time. */
+  private static final int HIGHEST_RATE = 5000;
+
   private PlanRules() {}
 
   /**
@@ -81,6 +84,12 @@ public final class PlanRules {
     Step step = placed.step();
     if (step.limit().isZero() || step.limit().compareTo(maxDuration) > 0) {
       problems.add(placed.problem("limit", "limit must be more than 0 and at most maxDuration"));
+    }
+    if (step instanceof StartLoadStep load && (load.rate() < 1 || load.rate() > HIGHEST_RATE)) {
+      problems.add(placed.problem("rate", "rate must be from 1 to " + HIGHEST_RATE));
+    }
+    if (step instanceof DetectStep detect && detect.failures() < 1) {
+      problems.add(placed.problem("failures", "failures must be at least 1"));
     }
     if (step instanceof InjectStep inject) {
       if (inject.lease().compareTo(SHORTEST_LEASE) < 0
