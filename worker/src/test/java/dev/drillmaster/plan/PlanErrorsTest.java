@@ -97,8 +97,8 @@ class PlanErrorsTest {
                       - {step: detect, probe: {probe: tcp, name: a, endpoint: b}, failures: -1}
                     """))
         .containsExactly(
-            "x.yaml:4:28: steps[1].rate: rate must be from 1 to 5000",
-            "x.yaml:5:71: steps[2].failures: failures must be at least 1");
+            "x.yaml:4:30: steps[1].rate: rate must be from 1 to 5000",
+            "x.yaml:5:73: steps[2].failures: failures must be at least 1");
   }
 
   @Test
