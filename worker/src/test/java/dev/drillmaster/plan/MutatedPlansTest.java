@@ -33,7 +33,7 @@ class MutatedPlansTest {
 
   private static final int MUTATIONS = Integer.getInteger("drillmaster.mutations", 2000);
   private static final long SEED = Long.getLong("drillmaster.seed", new Random().nextLong());
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final Schema schema = PlanSchemaTest.published();
   private int plans;

@@ -204,7 +204,7 @@ class PlanErrorsTest {
     assertThat(errors("x: 1\n".repeat(200_000))).hasSize(51).last().asString().contains("more");
     assertThat(errors("rate: " + "9".repeat(1_000_000))).isNotEmpty();
 
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(1));
   }
 
   @Test
