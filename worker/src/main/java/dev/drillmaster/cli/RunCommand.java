@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,12 +41,25 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "PLAN", description = "the plan's name, see \"drillmaster plans\"")
+  @Parameters(
+      paramLabel = "PLAN|FILE",
+      description = {
+        "the plan's name, see \"drillmaster plans\", or its file: with a / or the end .yaml"
+      })
   private String plan = "";
 
   @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Gives a variable of the plan this value; as often as needed.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(
       names = "--dry-run",
-      description = "Prints what the run would do to which target, and does nothing.")
+      description = {
+        "Prints what the run would do to which target, asks whether it could now, and does nothing.",
+        "Exit code 4 if it could not."
+      })
   private boolean dryRun;
 
   @Option(names = "--json", description = "Prints the result as one JSON object.")
@@ -62,15 +77,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    DrillPlan wanted = PlanFiles.shipped(plan);
+    DrillPlan wanted = PlanFiles.find(plan, set);
     Options.requireTemporal(spec, temporal);
     Home home = dryRun ? Main.home(spec) : Main.madeHome(spec);
     // With --json, standard output is for the one object.
     PrintWriter words = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     if (dryRun) {
-      words.println(PlanText.of(wanted, rolesNow(home, wanted)));
-      words.flush();
-      return ExitCode.PASSED;
+      return new DryRun(home, wanted, words).print();
     }
     InterruptHook hook = new InterruptHook();
     int code = ExitCode.TROUBLE;

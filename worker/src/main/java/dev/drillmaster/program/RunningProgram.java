@@ -43,7 +43,7 @@ public record RunningProgram(ProcessId process, String address, String run) {
   }
 
   /** Why another program must wait, and what to do. */
-  String inTheWay() {
+  public String inTheWay() {
     return run.isEmpty()
         ? "process "
             + process.pid()

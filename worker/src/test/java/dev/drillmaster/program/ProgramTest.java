@@ -171,7 +171,11 @@ class ProgramTest {
     DrilledHome.Started dry = other.start("run", "postgres-failover", "--dry-run");
 
     assertThat(dry.end()).isZero();
-    assertThat(dry.said()).contains("kill every process of the primary").contains("at most 26s");
+    assertThat(dry.said())
+        .contains("kill every process of the primary")
+        .contains("at most 26s")
+        .contains("system  not there yet")
+        .contains("faults  not prepared");
     assertThat(other.home().lab()).doesNotExist();
     assertThat(other.home().ledger()).doesNotExist();
     assertThat(other.home().journal()).doesNotExist();

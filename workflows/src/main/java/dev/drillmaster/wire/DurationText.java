@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
  */
 public final class DurationText {
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
+  /** How a duration looks, as a regular expression. */
+  public static final String FORM = "([0-9]{1,12})(ms|s|m|h)";
+
+  private static final Pattern PATTERN = Pattern.compile(FORM);
 
   private DurationText() {}
 
@@ -27,7 +30,7 @@ public final class DurationText {
    * @throws IllegalArgumentException if the text is not a whole number followed by ms, s, m or h
    */
   public static Duration parse(String text) {
-    Matcher matcher = FORM.matcher(text.trim());
+    Matcher matcher = PATTERN.matcher(text.trim());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "\""
