@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       HealCommand.class,
       PlansCommand.class,
       LabCommand.class,
+      SelftestCommand.class,
       DbCommand.class,
       WorkerCommand.class,
       DownCommand.class

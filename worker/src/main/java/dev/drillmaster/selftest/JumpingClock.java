@@ -1,0 +1,156 @@
+package dev.drillmaster.selftest;
+
+import dev.drillmaster.control.ControlAddress;
+import dev.drillmaster.lab.load.LoadProcess;
+import dev.drillmaster.measure.LoadControl;
+import dev.drillmaster.measure.LoadJournal;
+import dev.drillmaster.measure.LoadSettings;
+import dev.drillmaster.process.Poll;
+import dev.drillmaster.process.Signal;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A load whose clock on the wall jumps two hours while it runs, by libfaketime, which stands
+ * between one process and the machine's clock. The machine's own clock is never touched.
+ *
+ * @param library the file of libfaketime
+ */
+record JumpingClock(Path library) {
+
+  private static final String ID = "wall-clock-jumps";
+  private static final String NAME = "a wall clock that jumps under the load changes no duration";
+  private static final String FILE = "faketime/libfaketime.so.1";
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration BOUND = Duration.ofSeconds(30);
+
+  /** What the load's stamps and ours may differ by, since each stamp is a call to it. */
+  private static final Duration CALLS = Duration.ofMillis(500);
+
+  /**
+   * Tries it.
+   *
+   * @param directories where libraries are
+   */
+  static Check check(Bench bench, List<Path> directories)
+      throws IOException, SQLException, InterruptedException {
+    Optional<Path> library =
+        directories.stream().map(each -> each.resolve(FILE)).filter(Files::exists).findFirst();
+    if (library.isEmpty()) {
+      return Check.notExercised(
+          ID,
+          NAME,
+          "no outage, and durations as on our own clock",
+          "libfaketime is not installed (Debian: apt-get install libfaketime)");
+    }
+    return new JumpingClock(library.get()).check(bench);
+  }
+
+  /** Where distributions keep their libraries. */
+  static List<Path> systemDirectories() throws IOException {
+    try (Stream<Path> below = Files.list(Path.of("/usr/lib"))) {
+      return below.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  private Check check(Bench bench) throws IOException, SQLException, InterruptedException {
+    String run = "selftest-clock-" + UUID.randomUUID();
+    Path directory = Files.createDirectories(bench.loads().resolve(run));
+    Path clock = directory.resolve("clock");
+    shift(clock, HOUR.negated());
+    LoadSettings settings =
+        new LoadSettings(directory, bench.pair().system().load().services(), BOUND.multipliedBy(4));
+    LoadControl load = LoadControl.launch(LoadProcess.class, settings, environment(clock));
+    try {
+      load.start(run, 100);
+      Instant wallBefore = wallClock(settings);
+      long begun = System.nanoTime();
+      long first = load.mark("before");
+      acknowledged(load, 100);
+      shift(clock, HOUR);
+      acknowledged(load, 100);
+      long last = load.mark("after");
+      Duration ours = Duration.ofNanos(System.nanoTime() - begun);
+      Duration jumped = Duration.between(wallBefore, wallClock(settings)).minus(ours);
+      load.stop();
+      return check(
+          jumped, ours, Duration.ofNanos(last - first), bench.measured(run, settings.journal()));
+    } finally {
+      Signal.KILL.send(List.of(load.process()));
+    }
+  }
+
+  private Map<String, String> environment(Path clock) {
+    return Map.of(
+        "LD_PRELOAD",
+        library.toString(),
+        "FAKETIME_TIMESTAMP_FILE",
+        clock.toString(),
+        // Read at each call, not every ten seconds.
+        "FAKETIME_NO_CACHE",
+        "1",
+        // No change of a clock on the wall moves CLOCK_MONOTONIC, and so must this one not.
+        "FAKETIME_DONT_FAKE_MONOTONIC",
+        "1");
+  }
+
+  private static void shift(Path clock, Duration by) throws IOException {
+    Files.writeString(clock, (by.isNegative() ? "" : "+") + by.toSeconds() + "\n");
+  }
+
+  private static void acknowledged(LoadControl load, long more)
+      throws IOException, InterruptedException {
+    long wanted = load.status().ok() + more;
+    if (!Poll.until(BOUND, () -> load.status().ok() >= wanted)) {
+      throw new IOException("the load is not acknowledged: " + load.status());
+    }
+  }
+
+  /** The time of day as that process sees it, to the second: every answer over HTTP tells it. */
+  private static Instant wallClock(LoadSettings settings) throws IOException {
+    int port = ControlAddress.read(settings.address()).port();
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/").toURL().openConnection();
+    try {
+      connection.getResponseCode();
+      return Instant.ofEpochMilli(connection.getDate());
+    } finally {
+      connection.disconnect();
+    }
+  }
+
+  static Check check(Duration jumped, Duration ours, Duration theirs, Measured measured) {
+    // The time of day is told in whole seconds.
+    boolean shifted = jumped.minus(HOUR.multipliedBy(2)).abs().toSeconds() <= 2;
+    boolean sameDuration = ours.minus(theirs).abs().compareTo(CALLS) <= 0;
+    boolean quiet =
+        measured.outage().outages().isEmpty() && measured.loss().transactions() == 0;
+    return Check.of(
+        ID,
+        NAME,
+        shifted && sameDuration && quiet,
+        "the clock of that one process jumps 7200 s; no outage, none lost, and "
+            + ours.toMillis()
+            + " ms between two marks",
+        "it jumped "
+            + jumped.toSeconds()
+            + " s; "
+            + measured.outage().outages().size()
+            + " outages, "
+            + measured.loss().transactions()
+            + " lost, "
+            + theirs.toMillis()
+            + " ms");
+  }
+}
