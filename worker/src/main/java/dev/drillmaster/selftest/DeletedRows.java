@@ -55,7 +55,11 @@ final class DeletedRows {
       int gone = delete.executeUpdate();
       if (gone != ids.size()) {
         throw new IOException(
-            ids.size() + " acknowledged rows of run " + run + " were to be deleted, " + gone
+            ids.size()
+                + " acknowledged rows of run "
+                + run
+                + " were to be deleted, "
+                + gone
                 + " were there: this lab loses rows by itself");
       }
     }

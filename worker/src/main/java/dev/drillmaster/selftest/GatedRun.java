@@ -28,8 +28,8 @@ final class GatedRun implements AutoCloseable {
   static final long ENOUGH = 200;
 
   private static final Duration LOOK = Duration.ofMillis(50);
-  private static final Duration UNTIL_ENOUGH = Duration.ofSeconds(60);
-  private static final Duration UNTIL_OVER = Duration.ofSeconds(120);
+  private static final Duration UNTIL_ENOUGH = Duration.ofMinutes(1);
+  private static final Duration UNTIL_OVER = Duration.ofMinutes(2);
 
   private final Gate gate;
   private final RunHandle run;

@@ -3,7 +3,6 @@ package dev.drillmaster.selftest;
 import dev.drillmaster.control.ControlAddress;
 import dev.drillmaster.lab.load.LoadProcess;
 import dev.drillmaster.measure.LoadControl;
-import dev.drillmaster.measure.LoadJournal;
 import dev.drillmaster.measure.LoadSettings;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.Signal;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,11 +57,20 @@ record JumpingClock(Path library) {
     return new JumpingClock(library.get()).check(bench);
   }
 
-  /** Where distributions keep their libraries. */
-  static List<Path> systemDirectories() throws IOException {
-    try (Stream<Path> below = Files.list(Path.of("/usr/lib"))) {
-      return below.filter(Files::isDirectory).sorted().toList();
+  /** Those that {@code LD_LIBRARY_PATH} names, then those of distributions. */
+  static List<Path> directories(Map<String, String> environment) throws IOException {
+    List<Path> all = new ArrayList<>();
+    for (String named : environment.getOrDefault("LD_LIBRARY_PATH", "").split(":", -1)) {
+      if (!named.isBlank()) {
+        all.add(Path.of(named));
+      }
     }
+    Path libraries = Path.of("/usr/lib");
+    all.add(libraries);
+    try (Stream<Path> below = Files.list(libraries)) {
+      below.filter(Files::isDirectory).sorted().forEach(all::add);
+    }
+    return all;
   }
 
   private Check check(Bench bench) throws IOException, SQLException, InterruptedException {
@@ -134,8 +143,7 @@ record JumpingClock(Path library) {
     // The time of day is told in whole seconds.
     boolean shifted = jumped.minus(HOUR.multipliedBy(2)).abs().toSeconds() <= 2;
     boolean sameDuration = ours.minus(theirs).abs().compareTo(CALLS) <= 0;
-    boolean quiet =
-        measured.outage().outages().isEmpty() && measured.loss().transactions() == 0;
+    boolean quiet = measured.outage().outages().isEmpty() && measured.loss().transactions() == 0;
     return Check.of(
         ID,
         NAME,

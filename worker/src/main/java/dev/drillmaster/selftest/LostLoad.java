@@ -27,8 +27,7 @@ final class LostLoad {
       if (!Poll.until(BOUND, () -> !process.isRunning())) {
         throw new IOException("load process " + process + " does not end after SIGKILL");
       }
-      return check(
-          "killed-load", "a load that is killed in the middle proves nothing", run.end());
+      return check("killed-load", "a load that is killed in the middle proves nothing", run.end());
     }
   }
 

@@ -26,8 +26,7 @@ record MissingLine(Path file, LoadJournal whole, List<TransferRow> rows) {
     boolean answerLost = noticed(JournalCopy.withoutLine(file, "O\t" + chosen.sequence() + "\t"));
     LoadJournal forgotten = JournalCopy.without(file, whole, chosen);
     List<TransferRow> unexpected = Measured.of(forgotten, rows).loss().unexpected();
-    boolean named =
-        unexpected.equals(List.of(new TransferRow(chosen.id(), chosen.sequence())));
+    boolean named = unexpected.equals(List.of(new TransferRow(chosen.id(), chosen.sequence())));
     return Check.of(
         "missing-line",
         "a journal that lacks one acknowledged transfer is not taken for whole",

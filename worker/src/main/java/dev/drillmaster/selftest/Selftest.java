@@ -72,7 +72,7 @@ public final class Selftest {
         };
     NoFault.checks(bench).forEach(note);
     DeletedRows.checks(bench).forEach(note);
-    note.accept(JumpingClock.check(bench, JumpingClock.systemDirectories()));
+    note.accept(JumpingClock.check(bench, JumpingClock.directories(System.getenv())));
     note.accept(LostLoad.killed(bench));
     note.accept(LostLoad.full(bench));
     return new SelftestReport(seed, checks);

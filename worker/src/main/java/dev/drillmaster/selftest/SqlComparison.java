@@ -61,7 +61,10 @@ record SqlComparison(Connection connection, String run) {
   Figures figures(Path journal) throws IOException, SQLException {
     load(journal);
     return new Figures(
-        number("SELECT count(*) FROM acknowledged"), lost(), counted(UNEXPECTED), counted(DUPLICATES));
+        number("SELECT count(*) FROM acknowledged"),
+        lost(),
+        counted(UNEXPECTED),
+        counted(DUPLICATES));
   }
 
   private void load(Path journal) throws IOException, SQLException {

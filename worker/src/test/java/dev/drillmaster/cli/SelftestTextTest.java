@@ -21,12 +21,13 @@ class SelftestTextTest {
 
   @Test
   void aCheckSaysWhatWasExpectedAndWhatWasMeasured() {
-    assertThat(SelftestText.of(HELD))
+    assertThat(SelftestText.of(HELD) + "\n")
         .isEqualTo(
             """
               ok      nothing is lost
                       expected: 0 lost
-                      measured: 0 lost""");
+                      measured: 0 lost
+            """);
     assertThat(SelftestText.of(BROKEN)).startsWith("  BROKEN  the count is right\n");
   }
 

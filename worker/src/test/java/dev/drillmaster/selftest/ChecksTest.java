@@ -102,8 +102,7 @@ class ChecksTest {
                   .result())
           .isEqualTo(Result.BROKEN);
     }
-    assertThat(
-            DeletedRows.check(deleted, report(Verdict.FAILED, 0L, 2), measured).result())
+    assertThat(DeletedRows.check(deleted, report(Verdict.FAILED, 0L, 2), measured).result())
         .isEqualTo(Result.BROKEN);
   }
 
@@ -115,11 +114,7 @@ class ChecksTest {
             journal.rows().stream().filter(row -> !row.id().equals(WrittenJournal.id(8))).toList());
     DrillReport report =
         report(
-            Verdict.FAILED,
-            0L,
-            1,
-            finding("lost-without-bytes", "x"),
-            finding("rpo-missed", "x"));
+            Verdict.FAILED, 0L, 1, finding("lost-without-bytes", "x"), finding("rpo-missed", "x"));
 
     Check check = DeletedRows.check(deleted, report, other);
 
@@ -194,7 +189,8 @@ class ChecksTest {
   void rowsOfAnotherRunWouldNotHideTheMissingLine() throws IOException {
     List<TransferRow> noRows = List.of();
 
-    assertThat(new MissingLine(journal.file(), journal.read(), noRows).check(new Random(1)).result())
+    assertThat(
+            new MissingLine(journal.file(), journal.read(), noRows).check(new Random(1)).result())
         .isEqualTo(Result.BROKEN);
   }
 
