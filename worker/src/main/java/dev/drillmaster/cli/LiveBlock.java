@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveBlock {
 
-  private static final int LABEL = 9;
+  private static final int LABEL = 10;
   private static final int WIDEST_RULE = 100;
 
   private final PlanSteps plan;
@@ -66,7 +66,7 @@ final class LiveBlock {
   }
 
   private StyledLine step(DrillStatus status, Instant now) {
-    StyledLine line = labelled(status.phase());
+    StyledLine line = labelled(status.phase().replace("rolling back", "rollback"));
     line.add(Style.BOLD, seconds(Duration.between(startedAt, now).toMillis())).add("  ");
     boolean running = status.phase().equals("running") && !status.path().isEmpty();
     String doing = PlainText.oneLine(status.doing());

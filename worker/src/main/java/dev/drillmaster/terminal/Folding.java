@@ -22,15 +22,19 @@ public final class Folding {
     List<String> folded = new ArrayList<>();
     String rest = line;
     while (Columns.of(rest) > columns) {
-      String fits = Columns.cut(rest, columns);
-      int blank = fits.lastIndexOf(' ');
-      // A blank of the margin is none at which a line can be broken.
-      boolean atBlank = !fits.substring(0, Math.max(0, blank)).isBlank();
-      String taken = atBlank ? fits.substring(0, blank) : fits;
+      String taken = beforeBlank(rest, Columns.cut(rest, columns));
       folded.add(taken.stripTrailing());
       rest = margin + rest.substring(taken.length()).strip();
     }
     folded.add(rest.stripTrailing());
     return folded;
+  }
+
+  /** What fits, up to its last blank or the one that follows; all of it if there is none. */
+  private static String beforeBlank(String rest, String fits) {
+    int blank = rest.charAt(fits.length()) == ' ' ? fits.length() : fits.lastIndexOf(' ');
+    // A blank of the margin is none at which a line can be broken.
+    boolean insideText = blank > 0 && !fits.substring(0, blank).isBlank();
+    return insideText ? fits.substring(0, blank) : fits;
   }
 }

@@ -30,9 +30,9 @@ class FoldingTest {
     assertThat(Folding.fold(LINE, 39, 16))
         .containsExactly(
             "  12.5s  3.1    met      notice the",
-            "                outage: the database did",
-            "                not answer 3 times in a",
-            "                row")
+            "                outage: the database",
+            "                did not answer 3 times",
+            "                in a row")
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(40));
   }
 
