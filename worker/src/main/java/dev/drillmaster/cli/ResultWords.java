@@ -103,7 +103,7 @@ record ResultWords(DrillReport report, ZoneId zone) {
   }
 
   private static String objective(double seconds) {
-    return seconds == 0 ? "none may be lost" : decimals(seconds) + " s";
+    return seconds == 0 ? "none may be lost" : decimals(seconds) + PlainText.TIE + "s";
   }
 
   /** A run that was not completed was not judged: then a measurement is only that. */

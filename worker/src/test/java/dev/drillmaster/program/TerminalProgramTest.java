@@ -59,6 +59,7 @@ class TerminalProgramTest {
   }
 
   @Test
+  @Tag("full")
   void withNoColorALineIsALine() throws Exception {
     DrilledHome.Started program =
         drilled.startOnATerminal(
@@ -69,6 +70,7 @@ class TerminalProgramTest {
   }
 
   @Test
+  @Tag("full")
   void controlCShowsTheCursorAgain() throws Exception {
     int before = drilled.injections().size();
     DrilledHome.Started program =
