@@ -17,12 +17,14 @@ final class Gate implements AutoCloseable {
 
   private final HttpServer server;
   private volatile boolean open;
+  private volatile boolean asked;
 
   Gate() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
+          asked = true;
           try (exchange) {
             exchange.sendResponseHeaders(open ? OPEN : CLOSED, -1);
           }
@@ -34,6 +36,11 @@ final class Gate implements AutoCloseable {
   HttpProbe probe() {
     String base = "http://127.0.0.1:" + server.getAddress().getPort();
     return new HttpProbe("the selftest is done with it", base, "/", OPEN, null);
+  }
+
+  /** Whether a run waits here, all steps before it done. */
+  boolean asked() {
+    return asked;
   }
 
   void open() {

@@ -86,7 +86,7 @@ final class GatedRun implements AutoCloseable {
         throw new IOException(
             "run " + run.name() + " ended before there was a load to test: " + text(over.get()));
       }
-      if (acknowledged() >= ENOUGH) {
+      if (gate.asked() && acknowledged() >= ENOUGH) {
         return;
       }
     }

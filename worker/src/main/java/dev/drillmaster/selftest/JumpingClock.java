@@ -35,8 +35,7 @@ record JumpingClock(Path library) {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration BOUND = Duration.ofSeconds(30);
 
-  /** What the load's stamps and ours may differ by, since each stamp is a call to it. */
-  private static final Duration CALLS = Duration.ofMillis(500);
+  private static final int TIMES = 3;
 
   /**
    * Tries it.
@@ -74,34 +73,60 @@ record JumpingClock(Path library) {
   }
 
   private Check check(Bench bench) throws IOException, SQLException, InterruptedException {
-    String run = "selftest-clock-" + UUID.randomUUID();
-    Path directory = Files.createDirectories(bench.loads().resolve(run));
-    Path clock = directory.resolve("clock");
+    for (int times = 0; times < TIMES; times++) {
+      String run = "selftest-clock-" + UUID.randomUUID();
+      Path directory = Files.createDirectories(bench.loads().resolve(run));
+      LoadSettings settings =
+          new LoadSettings(
+              directory, bench.pair().system().load().services(), BOUND.multipliedBy(4));
+      Seen seen;
+      try {
+        seen = jump(run, settings);
+      } catch (DoesNotRun here) {
+        return notExercised(String.valueOf(here.getMessage()));
+      }
+      if (Unanswered.in(settings.journal()) == 0) {
+        return check(seen, bench.measured(run, settings.journal()));
+      }
+    }
+    throw Unanswered.tooBusy(TIMES);
+  }
+
+  private Seen jump(String run, LoadSettings settings)
+      throws DoesNotRun, IOException, InterruptedException {
+    Path clock = settings.directory().resolve("clock");
     shift(clock, HOUR.negated());
-    LoadSettings settings =
-        new LoadSettings(directory, bench.pair().system().load().services(), BOUND.multipliedBy(4));
     LoadControl load = LoadControl.launch(LoadProcess.class, settings, environment(clock));
     try {
-      try {
-        load.start(run, 100);
-      } catch (IOException silent) {
-        return notExercised("a Java process does not run under libfaketime here: " + silent);
-      }
+      start(load, run);
       Instant wallBefore = wallClock(settings);
       long begun = System.nanoTime();
       long first = load.mark("before");
+      long afterFirst = System.nanoTime();
       acknowledged(load, 100);
       shift(clock, HOUR);
       Poll.until(BOUND, () -> wallClock(settings).isAfter(wallBefore.plus(HOUR)));
       acknowledged(load, 100);
+      long beforeLast = System.nanoTime();
       long last = load.mark("after");
-      Duration ours = Duration.ofNanos(System.nanoTime() - begun);
-      Duration jumped = Duration.between(wallBefore, wallClock(settings)).minus(ours);
+      Duration most = Duration.ofNanos(System.nanoTime() - begun);
+      Duration wall = Duration.between(wallBefore, wallClock(settings));
       load.stop();
-      return check(
-          jumped, ours, Duration.ofNanos(last - first), bench.measured(run, settings.journal()));
+      return new Seen(
+          wall.minus(most),
+          Duration.ofNanos(beforeLast - afterFirst),
+          most,
+          Duration.ofNanos(last - first));
     } finally {
       Signal.KILL.send(List.of(load.process()));
+    }
+  }
+
+  private static void start(LoadControl load, String run) throws DoesNotRun, InterruptedException {
+    try {
+      load.start(run, 100);
+    } catch (IOException silent) {
+      throw new DoesNotRun(silent);
     }
   }
 
@@ -147,26 +172,47 @@ record JumpingClock(Path library) {
     }
   }
 
-  static Check check(Duration jumped, Duration ours, Duration theirs, Measured measured) {
-    // The time of day is told in whole seconds.
-    boolean shifted = jumped.minus(HOUR.multipliedBy(2)).abs().toSeconds() <= 2;
-    boolean sameDuration = ours.minus(theirs).abs().compareTo(CALLS) <= 0;
+  static Check check(Seen seen, Measured measured) {
+    // The time of day is told in whole seconds, by a process that may be busy.
+    boolean shifted =
+        seen.jumped().minus(HOUR.multipliedBy(2)).abs().compareTo(Duration.ofSeconds(10)) < 0;
+    boolean sameDuration =
+        seen.theirs().compareTo(seen.least()) >= 0 && seen.theirs().compareTo(seen.most()) <= 0;
     boolean quiet = measured.outage().outages().isEmpty() && measured.loss().transactions() == 0;
     return Check.of(
         ID,
         NAME,
         shifted && sameDuration && quiet,
         "the clock of that one process jumps 7200 s; no outage, none lost, and "
-            + ours.toMillis()
+            + seen.least().toMillis()
+            + " to "
+            + seen.most().toMillis()
             + " ms between two marks",
         "it jumped "
-            + jumped.toSeconds()
+            + seen.jumped().toSeconds()
             + " s; "
             + measured.outage().outages().size()
             + " outages, "
             + measured.loss().transactions()
             + " lost, "
-            + theirs.toMillis()
+            + seen.theirs().toMillis()
             + " ms");
+  }
+
+  /**
+   * What was seen of one jump.
+   *
+   * @param jumped by how much its clock on the wall went ahead of ours
+   * @param least the shortest time between its two marks, on our own monotonic clock
+   * @param most the longest, since each mark is a call to it
+   * @param theirs that time by its journal
+   */
+  record Seen(Duration jumped, Duration least, Duration most, Duration theirs) {}
+
+  /** Not every release of libfaketime and Java get along. */
+  private static final class DoesNotRun extends Exception {
+    DoesNotRun(IOException cause) {
+      super("a Java process does not answer under libfaketime here: " + cause.getMessage(), cause);
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.drillmaster.verdict.Finding;
 import dev.drillmaster.verdict.Outcome;
 import dev.drillmaster.verdict.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,13 +159,32 @@ class ChecksTest {
   void aDurationThatFollowsTheJumpOrAJumpThatDidNotComeIsBroken() throws IOException {
     Duration jump = Duration.ofHours(2);
     Duration real = Duration.ofSeconds(3);
+    Duration least = real.minusMillis(5);
+    Duration most = real.plusMillis(5);
 
-    assertThat(JumpingClock.check(jump, real, real, journal.measured()).result())
-        .isEqualTo(Result.HELD);
-    assertThat(JumpingClock.check(jump, real, real.plus(jump), journal.measured()).result())
+    assertThat(jumped(new JumpingClock.Seen(jump, least, most, real))).isEqualTo(Result.HELD);
+    assertThat(jumped(new JumpingClock.Seen(jump, least, most, real.plus(jump))))
         .isEqualTo(Result.BROKEN);
-    assertThat(JumpingClock.check(Duration.ZERO, real, real, journal.measured()).result())
+    assertThat(jumped(new JumpingClock.Seen(jump, least, most, Duration.ZERO)))
         .isEqualTo(Result.BROKEN);
+    assertThat(jumped(new JumpingClock.Seen(Duration.ZERO, least, most, real)))
+        .isEqualTo(Result.BROKEN);
+  }
+
+  private Result jumped(JumpingClock.Seen seen) throws IOException {
+    return JumpingClock.check(seen, journal.measured()).result();
+  }
+
+  @Test
+  void whatWasNotAcknowledgedIsCountedFromTheBareLines() throws IOException {
+    assertThat(Unanswered.in(journal.file())).isZero();
+    List<String> lines = new ArrayList<>(Files.readAllLines(journal.file()));
+    lines.removeIf(line -> line.startsWith("O\t5\t"));
+    lines.replaceAll(
+        line -> line.startsWith("O\t6\t") ? line.replace("\tOK\t", "\tFAILED\t") : line);
+    Files.write(journal.file(), lines);
+
+    assertThat(Unanswered.in(journal.file())).isEqualTo(2);
   }
 
   @Test
