@@ -58,7 +58,8 @@ final class JournalReader {
     }
     if (start < content.length()) {
       line++;
-      note(Kind.CUT, "the last line was not written to its end");
+      note(
+          Kind.CUT, "the last line was not written to its end: the load died, or its disk is full");
     }
     checkEnd();
   }

@@ -43,12 +43,23 @@ public final class LoadControl {
    */
   public static LoadControl launch(Class<?> main, LoadSettings settings)
       throws IOException, InterruptedException {
+    return launch(main, settings, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param environment variables added to ours
+   */
+  public static LoadControl launch(
+      Class<?> main, LoadSettings settings, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Files.createDirectories(settings.directory());
     ControlToken.create(settings.token());
     Process started =
         DetachedProcess.start(
             DetachedProcess.java(main, HEAP_MEGABYTES, settings.arguments()),
-            Map.of(),
+            environment,
             settings.directory(),
             settings.log());
     try {

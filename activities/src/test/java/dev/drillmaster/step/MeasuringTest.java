@@ -16,6 +16,7 @@ import dev.drillmaster.verdict.Finding;
 import dev.drillmaster.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,20 @@ final class MeasuringTest {
     assertThat(result(false).findings())
         .extracting(Finding::code)
         .containsExactly("lost-without-bytes");
+  }
+
+  @Test
+  void bytesWithoutALostRowAreNoFinding() {
+    acknowledged(105, 1, true);
+    load.mark(Marks.INJECTING, 1050);
+    load.failed(20);
+    acknowledged(100, 2, true);
+
+    StepResult result = result(true);
+
+    assertThat(Objects.requireNonNull(result.measurement()).rpoBytes()).isEqualTo(5);
+    assertThat(result.measurement().lostTransactions()).isZero();
+    assertThat(result.findings()).isEmpty();
   }
 
   @ParameterizedTest

@@ -110,6 +110,22 @@ final class ErrorText {
     if (root instanceof ConnectException) {
       return "; see whether it runs and listens there, or use --debug to see who asked";
     }
+    String said = String.valueOf(root.getMessage());
+    if (said.contains("No space left on device") || said.contains("Disk quota exceeded")) {
+      return "; make room on that disk, or choose another place with --home";
+    }
+    if (said.contains("Read-only file system")) {
+      return "; choose a place that can be written, with --home";
+    }
+    if (said.contains("Too many open files")) {
+      return "; allow more of them: ulimit -n 4096";
+    }
+    if (root instanceof OutOfMemoryError) {
+      return "; give it more: DRILLMASTER_JAVA_OPTS=-Xmx1g";
+    }
+    if (root instanceof UnknownHostException) {
+      return "; see how the name is written, and whether it can be looked up here";
+    }
     if (root instanceof AccessDeniedException) {
       return "; see who owns it and who may use it";
     }

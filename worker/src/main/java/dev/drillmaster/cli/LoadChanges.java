@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadChanges {
 
   /** A single answer that fails is no outage for people who watch; the measurement counts it. */
-  private static final long OUTAGE_MILLIS = 250;
+  static final long OUTAGE_MILLIS = 250;
 
   private static final String PLACE = "load";
 
@@ -37,7 +37,7 @@ final class LoadChanges {
     }
   }
 
-  private static boolean isOut(LoadStatus load) {
+  static boolean isOut(LoadStatus load) {
     return load.currentOutageMillis() >= OUTAGE_MILLIS;
   }
 

@@ -2,11 +2,13 @@ package dev.drillmaster.cli;
 
 import dev.drillmaster.home.Home;
 import dev.drillmaster.program.Logs;
+import dev.drillmaster.terminal.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
       HealCommand.class,
       PlansCommand.class,
       LabCommand.class,
+      SelftestCommand.class,
       DbCommand.class,
       WorkerCommand.class,
       DownCommand.class
@@ -54,6 +57,12 @@ public final class Main implements Runnable {
       })
   private @Nullable Path home;
 
+  @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "Plain lines on a terminal, too (also: NO_COLOR=1).")
+  private boolean noColor;
+
   private Main(Map<String, String> environment) {
     this.environment = environment;
   }
@@ -79,6 +88,12 @@ public final class Main implements Runnable {
     Main main = (Main) spec.root().userObject();
     Home.find(main.home, main.environment).make();
     return home(spec);
+  }
+
+  /** The terminal that standard output is, if there is one and it is not to be left alone. */
+  static Optional<Terminal> terminal(CommandSpec spec) {
+    Main main = (Main) spec.root().userObject();
+    return main.noColor ? Optional.empty() : Terminal.find(main.environment);
   }
 
   /** Runs one command and exits with one of {@link ExitCode}. */

@@ -15,6 +15,9 @@ final class ProgressLines {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+  /** The columns before the text. */
+  static final int INDENT = 16;
+
   private final Instant startedAt;
   private final Instant latest;
   private final ZoneId zone;

@@ -8,8 +8,6 @@ import dev.drillmaster.drill.DrillReport.StepLine;
 import dev.drillmaster.drill.Measurement;
 import dev.drillmaster.drill.StepStatus;
 import dev.drillmaster.verdict.Finding;
-import dev.drillmaster.verdict.Outcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -17,29 +15,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What came of a run, for people. It says what the report says and judges nothing: whether an
- * objective was met follows from the findings, so that verdict and text cannot disagree.
- */
+/** All that came of a run, for people; {@link ResultBlock} is the short form. */
 final class ResultText {
 
-  private static final String RULE = "=".repeat(PlainText.WIDTH);
   private static final String INNER = "    ";
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
   private final DrillReport report;
   private final ZoneId zone;
+  private final ResultWords words;
   private final List<String> lines = new ArrayList<>();
 
   private ResultText(DrillReport report, ZoneId zone) {
     this.report = report;
     this.zone = zone;
+    this.words = new ResultWords(report, zone);
   }
 
   /**
@@ -51,97 +43,27 @@ final class ResultText {
     ResultText text = new ResultText(report, zone);
     text.head();
     text.objectives();
+    text.findings();
     text.milestones();
     text.load();
     text.faults();
     text.steps();
     text.compensations();
-    text.findings();
     text.next();
     return String.join("\n", text.lines);
   }
 
   private void head() {
-    lines.add(RULE);
-    add("  ", report.verdict() + ", " + report.outcome().text());
-    add("  ", meaning());
-    lines.add(RULE);
+    words.head(lines);
     add("  plan  ", report.plan());
     add("  run   ", report.run());
-    String took = seconds(report.startedAt(), report.endedAt());
-    add("  time  ", DAY.format(report.startedAt().atZone(zone)) + ", took " + took);
-  }
-
-  private String meaning() {
-    String found =
-        switch (report.verdict()) {
-          case PASSED -> "The system did what the plan asks.";
-          case INCONCLUSIVE -> "Nothing was proved either way.";
-          case FAILED -> "The system did not do what the plan asks.";
-        };
-    String ended =
-        switch (report.outcome()) {
-          case COMPLETED -> "All steps were gone through.";
-          case STOPPED -> "The run was ended early.";
-          case REFUSED -> "The run was refused: nothing was done.";
-          case HANDED_OVER -> "Something could not be put right: a person must act.";
-        };
-    return found + " " + ended;
+    add("  time  ", words.time());
   }
 
   private void objectives() {
     section("Objectives");
-    DrillReport.Rto rto = report.rto();
-    DrillReport.Rpo rpo = report.rpo();
-    add("  RTO  ", rto == null ? "not measured" : rto(rto));
-    add("  RPO  ", rpo == null ? "not measured" : rpo(rpo));
-  }
-
-  private String rto(DrillReport.Rto rto) {
-    String state = state(rto.objectiveMillis(), "no-recovery", "rto-missed", "rto-uncertain");
-    String seen =
-        rto.millis() == null
-            ? "the service did not come back while it was measured"
-            : rto.millis() + " ms +/- " + rto.errorMillis() + " ms without service";
-    return state
-        + seen
-        + (rto.objectiveMillis() == null ? "" : "; objective " + rto.objectiveMillis() + " ms");
-  }
-
-  private String rpo(DrillReport.Rpo rpo) {
-    String seen =
-        rpo.transactions() == 0
-            ? "no acknowledged transaction lost"
-            : rpo.transactions()
-                + (rpo.transactions() == 1
-                    ? " acknowledged transaction"
-                    : " acknowledged transactions")
-                + " lost, the oldest "
-                + decimals(rpo.seconds())
-                + " s old";
-    return state(rpo.objectiveSeconds(), "rpo-missed")
-        + seen
-        + ", "
-        + rpo.bytes()
-        + " bytes of WAL"
-        + (rpo.objectiveSeconds() == null
-            ? ""
-            : "; objective " + objective(rpo.objectiveSeconds()));
-  }
-
-  private static String objective(double seconds) {
-    return seconds == 0 ? "none may be lost" : decimals(seconds) + " s";
-  }
-
-  /** A run that was not completed was not judged: then a measurement is only that. */
-  private String state(@Nullable Object objective, String... missed) {
-    for (Finding finding : report.findings()) {
-      if (Set.of(missed).contains(finding.code())) {
-        return finding.code().endsWith("uncertain") ? "UNCERTAIN: " : "MISSED: ";
-      }
-    }
-    boolean judged = objective != null && report.outcome() == Outcome.COMPLETED;
-    return judged ? "met: " : "measured: ";
+    add("  RTO  ", words.rto());
+    add("  RPO  ", words.rpo());
   }
 
   private void milestones() {
@@ -201,12 +123,12 @@ final class ResultText {
     add(
         INNER,
         "could outlive everything by at most "
-            + decimals(fault.boundSeconds())
+            + ResultWords.decimals(fault.boundSeconds())
             + " s (lease "
-            + decimals(fault.leaseSeconds())
+            + ResultWords.decimals(fault.leaseSeconds())
             + " s)");
     add(INNER, injected(fault));
-    add(INNER, healed(fault));
+    add(INNER, ResultWords.healed(fault));
   }
 
   private String injected(InjectionLine fault) {
@@ -217,18 +139,8 @@ final class ResultText {
     if (fault.healedAt() == null || !fault.healVerified()) {
       return from;
     }
-    String held = seconds(fault.injectedAt(), fault.healedAt());
+    String held = ResultWords.seconds(fault.injectedAt(), fault.healedAt());
     return from + " to " + instant(fault.healedAt()) + ", " + held;
-  }
-
-  private static String healed(InjectionLine fault) {
-    if (fault.healedAt() == null) {
-      return "NOT HEALED as far as anybody knows: run \"./drillmaster heal\"";
-    }
-    String by = "healed by " + fault.healedBy();
-    return fault.healVerified()
-        ? by + ", verified: " + fault.seen()
-        : by + ", NOT VERIFIED: " + fault.seen() + "; run \"./drillmaster heal\"";
   }
 
   private void steps() {
@@ -306,15 +218,5 @@ final class ResultText {
 
   private String instant(Instant instant) {
     return INSTANT.format(instant.atZone(zone));
-  }
-
-  private static String seconds(Instant from, Instant to) {
-    return String.format(Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1000.0);
-  }
-
-  /** To the millisecond, without zeros at the end. */
-  private static String decimals(double seconds) {
-    String text = String.format(Locale.ROOT, "%.3f", seconds);
-    return text.replaceAll("\\.?0+$", "");
   }
 }

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +67,11 @@ final class RunCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--verbose",
+      description = "Prints the whole result: every fault, step and compensation.")
+  private boolean verbose;
+
+  @Option(
       names = "--temporal",
       paramLabel = "auto|embedded|HOST:PORT",
       defaultValue = "auto",
@@ -109,16 +115,23 @@ final class RunCommand implements Callable<Integer> {
       say(words, PlanText.of(wanted, roles));
       say(words, "");
       RunHandle run = program.start(wanted, System.getProperty("user.name", "unknown"));
-      Watching watching = new Watching(run, wanted, roles, words);
+      Watching watching =
+          Watching.of(
+              home, run, wanted, roles, words, json ? Optional.empty() : Main.terminal(spec));
       hook.stopBy(watching::stop);
       say(words, "run " + run.name() + " (to stop it: Ctrl-C, or drillmaster stop)");
       say(words, "");
       DrillReport report = watching.untilEnd();
       PrintWriter out = spec.commandLine().getOut();
-      out.println(json ? RunJson.of(report) : "\n" + ResultText.of(report, ZoneId.systemDefault()));
+      out.println(json ? RunJson.of(report) : text(report));
       out.flush();
       return ExitCode.of(report.verdict(), report.outcome());
     }
+  }
+
+  private String text(DrillReport report) {
+    ZoneId zone = ZoneId.systemDefault();
+    return "\n" + (verbose ? ResultText.of(report, zone) : ResultBlock.of(report, zone));
   }
 
   /** The nodes' names, if the system is there to be asked. */

@@ -3,17 +3,22 @@ package dev.drillmaster.cli;
 import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.drill.Roles;
+import dev.drillmaster.home.Home;
+import dev.drillmaster.measure.LoadStatus;
 import dev.drillmaster.program.RunHandle;
+import dev.drillmaster.terminal.LiveScreen;
+import dev.drillmaster.terminal.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches one run and prints what changes, until it is over. */
+/** Watches one run and shows what changes, until it is over. */
 final class Watching {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
@@ -21,31 +26,63 @@ final class Watching {
 
   private final RunHandle run;
   private final ProgressText text;
-  private final PrintWriter words;
+  private final Display display;
+  private final Supplier<@Nullable LoadStatus> traffic;
   private ProgressText.@Nullable Look last;
 
-  Watching(RunHandle run, DrillPlan plan, Roles roles, PrintWriter words) {
+  private Watching(
+      RunHandle run, ProgressText text, Display display, Supplier<@Nullable LoadStatus> traffic) {
     this.run = run;
-    this.text = new ProgressText(plan, roles, Instant.now(), ZoneId.systemDefault());
-    this.words = words;
+    this.text = text;
+    this.display = display;
+    this.traffic = traffic;
+  }
+
+  /**
+   * Watches a run that was just started here.
+   *
+   * @param words where its progress is told
+   * @param terminal that {@code words} goes to; empty for plain lines
+   */
+  static Watching of(
+      Home home,
+      RunHandle run,
+      DrillPlan wanted,
+      Roles roles,
+      PrintWriter words,
+      Optional<Terminal> terminal) {
+    Instant now = Instant.now();
+    ProgressText text = new ProgressText(wanted, roles, now, ZoneId.systemDefault());
+    Display plain = new PlainDisplay(words);
+    if (terminal.isEmpty()) {
+      return new Watching(run, text, plain, () -> null);
+    }
+    Terminal in = terminal.get();
+    LiveBlock block =
+        new LiveBlock(wanted, roles, now, in.glyphs(), () -> in.size().usableColumns());
+    Traffic traffic = Traffic.of(home, wanted.system(), run.runId());
+    LiveScreen screen = new LiveScreen(words, in::size, in.glyphs(), ProgressLines.INDENT);
+    return new Watching(run, text, new LiveDisplay(screen, block, plain), traffic::look);
   }
 
   DrillReport untilEnd() {
-    while (true) {
-      // Waiting for the end is also the pause between two looks.
-      Optional<DrillReport> report = run.await(LOOK);
-      look();
-      if (report.isPresent()) {
-        return report.get();
+    try (display) {
+      while (true) {
+        // Waiting for the end is also the pause between two looks.
+        Optional<DrillReport> report = run.await(LOOK);
+        look();
+        if (report.isPresent()) {
+          return report.get();
+        }
       }
     }
   }
 
   private void look() {
     try {
-      ProgressText.Look now = new ProgressText.Look(run.status(), null, Instant.now());
-      text.lines(last, now).forEach(words::println);
-      words.flush();
+      LoadStatus load = traffic.get();
+      ProgressText.Look now = new ProgressText.Look(run.status(), load, Instant.now());
+      display.show(text.lines(last, now), now);
       last = now;
     } catch (RuntimeException noAnswer) {
       // The run goes on whether or not it can be watched; its end is waited for all the same.
@@ -55,8 +92,7 @@ final class Watching {
 
   /** Asks the run to stop. */
   void stop() {
-    words.println("stopping: healing every fault and rolling back ...");
-    words.flush();
+    display.say("stopping: healing every fault and rolling back ...");
     run.emergencyStop();
   }
 }

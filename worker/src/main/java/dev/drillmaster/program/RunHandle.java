@@ -14,6 +14,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ public final class RunHandle {
   /** Its workflow id. */
   public String name() {
     return name;
+  }
+
+  /** Its identity in the ledger and on its host; only a run that was started here knows it. */
+  public UUID runId() {
+    return UUID.fromString(workflow.getExecution().getRunId());
   }
 
   /** Heals and ends the run; returns when Temporal has taken the signal. */

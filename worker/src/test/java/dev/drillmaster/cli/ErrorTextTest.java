@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("pure")
 class ErrorTextTest {
@@ -61,6 +63,23 @@ class ErrorTextTest {
         .startsWith("drillmaster: temporal: unknown host nowhere; ");
     assertThat(ErrorText.of(new InterruptedException()))
         .startsWith("drillmaster: InterruptedException; ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "write failed: No space left on device, make room on that disk",
+    "x.json: Read-only file system, choose a place that can be written",
+    "/proc/1/stat: Too many open files, allow more of them"
+  })
+  void whatTheMachineLacksIsNamedWithARemedy(String said, String remedy) {
+    assertThat(ErrorText.of(new UncheckedIOException(new IOException(said))))
+        .startsWith("drillmaster: " + said + "; " + remedy);
+  }
+
+  @Test
+  void tooLittleMemoryIsNoMistakeOfOurs() {
+    assertThat(ErrorText.of(new OutOfMemoryError("Java heap space")))
+        .startsWith("drillmaster: Java heap space; give it more");
   }
 
   @Test

@@ -44,6 +44,9 @@ class ResultTextTest {
               RPO  met: 3 acknowledged transactions lost, the oldest 0.12 s old, 8192 bytes
                    of WAL; objective 1 s
 
+            Findings
+              none
+
             Milestones, from the last success before the outage
               detected                   431 ms
               fenced                     518 ms
@@ -70,9 +73,6 @@ class ResultTextTest {
             Rollback
               2 compensations looked and found nothing to do
 
-            Findings
-              none
-
             Where to look next
               ./drillmaster db url  the audit trail in PostgreSQL, for psql and others:
               select * from compliance.audit_trail
@@ -96,6 +96,11 @@ class ResultTextTest {
               RTO  MISSED: 5912 ms +/- 21 ms without service; objective 5000 ms
               RPO  met: no acknowledged transaction lost, 0 bytes of WAL; objective 1 s
 
+            Findings
+              rto-missed (high, FAILED)
+                5912 ms without service, objective 5000 ms
+                to do: see in the milestones which part of the recovery took the time
+
             Milestones, from the last success before the outage
               detected                  5210 ms
               looked-at                 5300 ms
@@ -117,11 +122,6 @@ class ResultTextTest {
 
             Rollback
               2 compensations looked and found nothing to do
-
-            Findings
-              rto-missed (high, FAILED)
-                5912 ms without service, objective 5000 ms
-                to do: see in the milestones which part of the recovery took the time
 
             Where to look next
               ./drillmaster db url  the audit trail in PostgreSQL, for psql and others:
@@ -146,6 +146,11 @@ class ResultTextTest {
               RTO  not measured
               RPO  not measured
 
+            Findings
+              stopped (medium, INCONCLUSIVE)
+                the run was stopped: emergency stop
+                to do: nothing if that was wanted; a stopped run proves nothing
+
             Faults
               service-failure (process-tree) on db1
                 injection 87deecda-1933-5447-bbbf-1f1519a57866
@@ -162,11 +167,6 @@ class ResultTextTest {
               done      3.3 settle: db2 was promoted to the end, db1 streams from it,
                         traffic goes to db2
               done      2 stop-load: the load was stopped
-
-            Findings
-              stopped (medium, INCONCLUSIVE)
-                the run was stopped: emergency stop
-                to do: nothing if that was wanted; a stopped run proves nothing
 
             Where to look next
               ./drillmaster db url  the audit trail in PostgreSQL, for psql and others:
@@ -191,13 +191,13 @@ class ResultTextTest {
               RTO  not measured
               RPO  not measured
 
-            Faults
-              none was injected
-
             Findings
               refused (medium, INCONCLUSIVE)
                 db1 is held by injection 9b0f3b1e-1111-5222-8333-444455556666
                 to do: the message says what stands in the way
+
+            Faults
+              none was injected
 
             Where to look next
               ./drillmaster db url  the audit trail in PostgreSQL, for psql and others:
@@ -223,6 +223,13 @@ class ResultTextTest {
               RTO  not measured
               RPO  not measured
 
+            Findings
+              rollback-failed (high, FAILED)
+                step 3.2 could not be rolled back: db1 and db2 answer both that they are
+                standbys
+                to do: run "drillmaster heal"; if that fails too, bring the system to one
+                       primary by hand
+
             Faults
               service-failure (process-tree) on db1
                 injection 87deecda-1933-5447-bbbf-1f1519a57866
@@ -238,13 +245,6 @@ class ResultTextTest {
 
             Rollback
               FAILED    3.2 settle: db1 and db2 answer both that they are standbys
-
-            Findings
-              rollback-failed (high, FAILED)
-                step 3.2 could not be rolled back: db1 and db2 answer both that they are
-                standbys
-                to do: run "drillmaster heal"; if that fails too, bring the system to one
-                       primary by hand
 
             Where to look next
               ./drillmaster db url  the audit trail in PostgreSQL, for psql and others:

@@ -178,4 +178,28 @@ class HouseRulesTest {
           .dependOnClassesThat()
           .resideInAnyPackage("dev.drillmaster.drill..", "dev.drillmaster.wire..")
           .because("an injection is used by drills and experiments alike, and must not know them");
+
+  @ArchTest
+  static final ArchRule theInstrumentMeasuresOnOneMonotonicClock =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.drillmaster.measure..")
+          .and()
+          // Writes the time of day into the header, for people.
+          .doNotHaveSimpleName("OpenLoop")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .because("a clock on the wall is set and jumps, also in the middle of an outage");
+
+  @ArchTest
+  static final ArchRule theSelftestIsNotPartOfWhatItTests =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.drillmaster.selftest..", "dev.drillmaster.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.drillmaster.selftest..")
+          .because("an instrument that knows that it is tested is another one");
 }

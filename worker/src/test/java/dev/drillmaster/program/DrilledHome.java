@@ -75,10 +75,33 @@ final class DrilledHome {
 
   /** Starts {@code drillmaster} with these words. */
   Started start(String... words) throws IOException {
+    return startCommand(DetachedProcess.java(Main.class, 512, List.of(words)));
+  }
+
+  /**
+   * Starts it on a terminal, which script(1) makes; what a user types there is what is written to
+   * the process.
+   *
+   * @param columns of the terminal
+   * @param environment of the program, as {@code NAME=value}
+   */
+  Started startOnATerminal(int columns, List<String> environment, String... words)
+      throws IOException {
+    // Whoever starts the tests in the background of a shell has interrupts ignored.
+    List<String> command = new ArrayList<>(List.of("exec", "env", "--default-signal=INT"));
+    command.addAll(environment);
+    for (String word : DetachedProcess.java(Main.class, 512, List.of(words))) {
+      command.add("'" + word.replace("'", "'\\''") + "'");
+    }
+    String line = "stty rows 24 cols " + columns + "; " + String.join(" ", command);
+    return startCommand(List.of("script", "-qec", line, "/dev/null"));
+  }
+
+  private Started startCommand(List<String> command) throws IOException {
     Path output = directory.resolve("output-" + programs++);
     Process process =
         DetachedProcess.start(
-            DetachedProcess.java(Main.class, 512, List.of(words)),
+            command,
             Map.of("DRILLMASTER_HOME", home.root().toString(), "TEMPORAL_ADDRESS", ""),
             directory,
             output);

@@ -2,6 +2,7 @@ package dev.drillmaster.drill;
 
 import dev.drillmaster.steadystate.Observation;
 import dev.drillmaster.verdict.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,5 +31,12 @@ public record StepResult(
   /** A step that measures nothing and found nothing. */
   public static StepResult of(String detail, Criterion... criteria) {
     return new StepResult(detail, List.of(criteria), List.of(), List.of(), null);
+  }
+
+  /** The same with one more finding. */
+  public StepResult plus(Finding finding) {
+    List<Finding> more = new ArrayList<>(findings);
+    more.add(finding);
+    return new StepResult(detail, criteria, observations, more, measurement);
   }
 }

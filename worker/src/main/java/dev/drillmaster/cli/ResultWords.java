@@ -1,0 +1,140 @@
+package dev.drillmaster.cli;
+
+import dev.drillmaster.drill.DrillReport;
+import dev.drillmaster.drill.DrillReport.InjectionLine;
+import dev.drillmaster.verdict.Finding;
+import dev.drillmaster.verdict.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sentences in which a result is told, short or whole. They say what the report says and judge
+ * nothing: whether an objective was met follows from the findings, so that verdict and text cannot
+ * disagree.
+ *
+ * @param zone for the instants that are shown
+ */
+record ResultWords(DrillReport report, ZoneId zone) {
+
+  private static final String RULE = "=".repeat(PlainText.WIDTH);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
+
+  /** Verdict and outcome, as what is read first. */
+  void head(List<String> lines) {
+    lines.add(RULE);
+    lines.addAll(PlainText.wrapped("  ", report.verdict() + ", " + report.outcome().text()));
+    lines.addAll(PlainText.wrapped("  ", meaning()));
+    lines.add(RULE);
+  }
+
+  /** When it began and how long it took. */
+  String time() {
+    return DAY.format(report.startedAt().atZone(zone))
+        + ", took "
+        + seconds(report.startedAt(), report.endedAt());
+  }
+
+  private String meaning() {
+    String found =
+        switch (report.verdict()) {
+          case PASSED -> "The system did what the plan asks.";
+          case INCONCLUSIVE -> "Nothing was proved either way.";
+          case FAILED -> "The system did not do what the plan asks.";
+        };
+    String ended =
+        switch (report.outcome()) {
+          case COMPLETED -> "All steps were gone through.";
+          case STOPPED -> "The run was ended early.";
+          case REFUSED -> "The run was refused: nothing was done.";
+          case HANDED_OVER -> "Something could not be put right: a person must act.";
+        };
+    return found + " " + ended;
+  }
+
+  /** How much time without service was measured, and whether that is allowed. */
+  String rto() {
+    DrillReport.Rto rto = report.rto();
+    return rto == null ? "not measured" : rto(rto);
+  }
+
+  private String rto(DrillReport.Rto rto) {
+    String state = state(rto.objectiveMillis(), "no-recovery", "rto-missed", "rto-uncertain");
+    String seen =
+        rto.millis() == null
+            ? "the service did not come back while it was measured"
+            : rto.millis() + " ms +/- " + rto.errorMillis() + " ms without service";
+    return state
+        + seen
+        + (rto.objectiveMillis() == null ? "" : "; objective " + rto.objectiveMillis() + " ms");
+  }
+
+  /** How much loss was measured, and whether that is allowed. */
+  String rpo() {
+    DrillReport.Rpo rpo = report.rpo();
+    return rpo == null ? "not measured" : rpo(rpo);
+  }
+
+  private String rpo(DrillReport.Rpo rpo) {
+    String seen =
+        rpo.transactions() == 0
+            ? "no acknowledged transaction lost"
+            : rpo.transactions()
+                + (rpo.transactions() == 1
+                    ? " acknowledged transaction"
+                    : " acknowledged transactions")
+                + " lost, the oldest "
+                + decimals(rpo.seconds())
+                + " s old";
+    return state(rpo.objectiveSeconds(), "rpo-missed")
+        + seen
+        + ", "
+        + rpo.bytes()
+        + " bytes of WAL"
+        + (rpo.objectiveSeconds() == null
+            ? ""
+            : "; objective " + objective(rpo.objectiveSeconds()));
+  }
+
+  private static String objective(double seconds) {
+    return seconds == 0 ? "none may be lost" : decimals(seconds) + PlainText.TIE + "s";
+  }
+
+  /** A run that was not completed was not judged: then a measurement is only that. */
+  private String state(@Nullable Object objective, String... missed) {
+    for (Finding finding : report.findings()) {
+      if (Set.of(missed).contains(finding.code())) {
+        return finding.code().endsWith("uncertain") ? "UNCERTAIN: " : "MISSED: ";
+      }
+    }
+    boolean judged = objective != null && report.outcome() == Outcome.COMPLETED;
+    return judged ? "met: " : "measured: ";
+  }
+
+  /** Whether a fault is over, as far as anybody knows. */
+  static String healed(InjectionLine fault) {
+    if (fault.healedAt() == null) {
+      return "NOT HEALED as far as anybody knows: run \"./drillmaster heal\"";
+    }
+    String by = "healed by " + fault.healedBy();
+    return fault.healVerified()
+        ? by + ", verified: " + fault.seen()
+        : by + ", NOT VERIFIED: " + fault.seen() + "; run \"./drillmaster heal\"";
+  }
+
+  static String seconds(Instant from, Instant to) {
+    return String.format(Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1000.0);
+  }
+
+  /** To the millisecond, without zeros at the end. */
+  static String decimals(double seconds) {
+    String text = String.format(Locale.ROOT, "%.3f", seconds);
+    return text.replaceAll("\\.?0+$", "");
+  }
+}
