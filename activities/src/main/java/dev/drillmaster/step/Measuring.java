@@ -156,7 +156,8 @@ record Measuring(LoadJournal journal, List<TransferRow> rows, List<Fork> forks) 
         journal.attempts().size(),
         loss.acknowledged(),
         milestones(outage),
-        failBackGap());
+        failBackGap(),
+        Slices.of(journal));
   }
 
   /**
