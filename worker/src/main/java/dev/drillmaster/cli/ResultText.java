@@ -7,8 +7,10 @@ import dev.drillmaster.drill.DrillReport.InjectionLine;
 import dev.drillmaster.drill.DrillReport.StepLine;
 import dev.drillmaster.drill.Measurement;
 import dev.drillmaster.drill.StepStatus;
+import dev.drillmaster.report.Figures;
+import dev.drillmaster.report.Meaning;
+import dev.drillmaster.report.ObjectiveState;
 import dev.drillmaster.verdict.Finding;
-import dev.drillmaster.verdict.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a run, for people. It says what the report says and judges nothing: whether an
@@ -64,29 +64,12 @@ final class ResultText {
   private void head() {
     lines.add(RULE);
     add("  ", report.verdict() + ", " + report.outcome().text());
-    add("  ", meaning());
+    add("  ", Meaning.of(report.verdict(), report.outcome()));
     lines.add(RULE);
     add("  plan  ", report.plan());
     add("  run   ", report.run());
     String took = seconds(report.startedAt(), report.endedAt());
     add("  time  ", DAY.format(report.startedAt().atZone(zone)) + ", took " + took);
-  }
-
-  private String meaning() {
-    String found =
-        switch (report.verdict()) {
-          case PASSED -> "The system did what the plan asks.";
-          case INCONCLUSIVE -> "Nothing was proved either way.";
-          case FAILED -> "The system did not do what the plan asks.";
-        };
-    String ended =
-        switch (report.outcome()) {
-          case COMPLETED -> "All steps were gone through.";
-          case STOPPED -> "The run was ended early.";
-          case REFUSED -> "The run was refused: nothing was done.";
-          case HANDED_OVER -> "Something could not be put right: a person must act.";
-        };
-    return found + " " + ended;
   }
 
   private void objectives() {
@@ -98,12 +81,12 @@ final class ResultText {
   }
 
   private String rto(DrillReport.Rto rto) {
-    String state = state(rto.objectiveMillis(), "no-recovery", "rto-missed", "rto-uncertain");
     String seen =
         rto.millis() == null
             ? "the service did not come back while it was measured"
             : rto.millis() + " ms +/- " + rto.errorMillis() + " ms without service";
-    return state
+    return ObjectiveState.of(report, rto).text()
+        + ": "
         + seen
         + (rto.objectiveMillis() == null ? "" : "; objective " + rto.objectiveMillis() + " ms");
   }
@@ -117,9 +100,10 @@ final class ResultText {
                     ? " acknowledged transaction"
                     : " acknowledged transactions")
                 + " lost, the oldest "
-                + decimals(rpo.seconds())
+                + Figures.decimals(rpo.seconds())
                 + " s old";
-    return state(rpo.objectiveSeconds(), "rpo-missed")
+    return ObjectiveState.of(report, rpo).text()
+        + ": "
         + seen
         + ", "
         + rpo.bytes()
@@ -130,18 +114,7 @@ final class ResultText {
   }
 
   private static String objective(double seconds) {
-    return seconds == 0 ? "none may be lost" : decimals(seconds) + " s";
-  }
-
-  /** A run that was not completed was not judged: then a measurement is only that. */
-  private String state(@Nullable Object objective, String... missed) {
-    for (Finding finding : report.findings()) {
-      if (Set.of(missed).contains(finding.code())) {
-        return finding.code().endsWith("uncertain") ? "UNCERTAIN: " : "MISSED: ";
-      }
-    }
-    boolean judged = objective != null && report.outcome() == Outcome.COMPLETED;
-    return judged ? "met: " : "measured: ";
+    return seconds == 0 ? "none may be lost" : Figures.decimals(seconds) + " s";
   }
 
   private void milestones() {
@@ -201,9 +174,9 @@ final class ResultText {
     add(
         INNER,
         "could outlive everything by at most "
-            + decimals(fault.boundSeconds())
+            + Figures.decimals(fault.boundSeconds())
             + " s (lease "
-            + decimals(fault.leaseSeconds())
+            + Figures.decimals(fault.leaseSeconds())
             + " s)");
     add(INNER, injected(fault));
     add(INNER, healed(fault));
@@ -286,6 +259,8 @@ final class ResultText {
 
   private void next() {
     section("Where to look next");
+    add("  ", "./drillmaster report " + report.run());
+    add("  ", "this run as a page for a browser, with its timeline");
     add("  ./drillmaster db url  ", "the audit trail in PostgreSQL, for psql and others:");
     add("  ", "select * from compliance.audit_trail");
     add("  ", "where run_id = '" + report.runId() + "' order by recorded_at");
@@ -310,11 +285,5 @@ final class ResultText {
 
   private static String seconds(Instant from, Instant to) {
     return String.format(Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1000.0);
-  }
-
-  /** To the millisecond, without zeros at the end. */
-  private static String decimals(double seconds) {
-    String text = String.format(Locale.ROOT, "%.3f", seconds);
-    return text.replaceAll("\\.?0+$", "");
   }
 }
