@@ -159,7 +159,8 @@ record Measuring(
         journal.attempts().size(),
         loss.acknowledged(),
         milestones(outage),
-        failBackGap());
+        failBackGap(),
+        Slices.of(journal));
   }
 
   /**

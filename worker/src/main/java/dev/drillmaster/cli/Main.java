@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       StatusCommand.class,
       StopCommand.class,
+      ReportCommand.class,
+      ReportsCommand.class,
       HealCommand.class,
       PlansCommand.class,
       LabCommand.class,

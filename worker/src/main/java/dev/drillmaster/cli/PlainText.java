@@ -1,5 +1,6 @@
 package dev.drillmaster.cli;
 
+import dev.drillmaster.report.Visible;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,22 +23,10 @@ final class PlainText {
   static String oneLine(String text) {
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints()
-        .map(point -> Character.isWhitespace(point) ? ' ' : visible(point))
+        .map(point -> Character.isWhitespace(point) ? ' ' : Visible.orElse(point, '?'))
         .filter(point -> point != ' ' || !endsWithBlank(line))
         .forEach(line::appendCodePoint);
     return line.toString().strip();
-  }
-
-  private static int visible(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          '?';
-      default -> point;
-    };
   }
 
   private static boolean endsWithBlank(StringBuilder line) {

@@ -7,6 +7,7 @@ import dev.drillmaster.drill.DrillReport.InjectionLine;
 import dev.drillmaster.drill.DrillReport.StepLine;
 import dev.drillmaster.drill.Measurement;
 import dev.drillmaster.drill.StepStatus;
+import dev.drillmaster.report.Figures;
 import dev.drillmaster.verdict.Finding;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -123,9 +124,9 @@ final class ResultText {
     add(
         INNER,
         "could outlive everything by at most "
-            + ResultWords.decimals(fault.boundSeconds())
+            + Figures.decimals(fault.boundSeconds())
             + " s (lease "
-            + ResultWords.decimals(fault.leaseSeconds())
+            + Figures.decimals(fault.leaseSeconds())
             + " s)");
     add(INNER, injected(fault));
     add(INNER, ResultWords.healed(fault));
@@ -198,6 +199,8 @@ final class ResultText {
 
   private void next() {
     section("Where to look next");
+    add("  ", "./drillmaster report " + report.run());
+    add("  ", "this run as a page for a browser, with its timeline");
     add("  ./drillmaster db url  ", "the audit trail in PostgreSQL, for psql and others:");
     add("  ", "select * from compliance.audit_trail");
     add("  ", "where run_id = '" + report.runId() + "' order by recorded_at");

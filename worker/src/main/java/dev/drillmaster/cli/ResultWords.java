@@ -2,16 +2,15 @@ package dev.drillmaster.cli;
 
 import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.drill.DrillReport.InjectionLine;
-import dev.drillmaster.verdict.Finding;
-import dev.drillmaster.verdict.Outcome;
+import dev.drillmaster.report.Figures;
+import dev.drillmaster.report.Meaning;
+import dev.drillmaster.report.ObjectiveState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sentences in which a result is told, short or whole. They say what the report says and judge
@@ -30,7 +29,7 @@ record ResultWords(DrillReport report, ZoneId zone) {
   void head(List<String> lines) {
     lines.add(RULE);
     lines.addAll(PlainText.wrapped("  ", report.verdict() + ", " + report.outcome().text()));
-    lines.addAll(PlainText.wrapped("  ", meaning()));
+    lines.addAll(PlainText.wrapped("  ", Meaning.of(report.verdict(), report.outcome())));
     lines.add(RULE);
   }
 
@@ -41,23 +40,6 @@ record ResultWords(DrillReport report, ZoneId zone) {
         + seconds(report.startedAt(), report.endedAt());
   }
 
-  private String meaning() {
-    String found =
-        switch (report.verdict()) {
-          case PASSED -> "The system did what the plan asks.";
-          case INCONCLUSIVE -> "Nothing was proved either way.";
-          case FAILED -> "The system did not do what the plan asks.";
-        };
-    String ended =
-        switch (report.outcome()) {
-          case COMPLETED -> "All steps were gone through.";
-          case STOPPED -> "The run was ended early.";
-          case REFUSED -> "The run was refused: nothing was done.";
-          case HANDED_OVER -> "Something could not be put right: a person must act.";
-        };
-    return found + " " + ended;
-  }
-
   /** How much time without service was measured, and whether that is allowed. */
   String rto() {
     DrillReport.Rto rto = report.rto();
@@ -65,12 +47,12 @@ record ResultWords(DrillReport report, ZoneId zone) {
   }
 
   private String rto(DrillReport.Rto rto) {
-    String state = state(rto.objectiveMillis(), "no-recovery", "rto-missed", "rto-uncertain");
     String seen =
         rto.millis() == null
             ? "the service did not come back while it was measured"
             : rto.millis() + " ms +/- " + rto.errorMillis() + " ms without service";
-    return state
+    return ObjectiveState.of(report, rto).text()
+        + ": "
         + seen
         + (rto.objectiveMillis() == null ? "" : "; objective " + rto.objectiveMillis() + " ms");
   }
@@ -90,9 +72,10 @@ record ResultWords(DrillReport report, ZoneId zone) {
                     ? " acknowledged transaction"
                     : " acknowledged transactions")
                 + " lost, the oldest "
-                + decimals(rpo.seconds())
+                + Figures.decimals(rpo.seconds())
                 + " s old";
-    return state(rpo.objectiveSeconds(), "rpo-missed")
+    return ObjectiveState.of(report, rpo).text()
+        + ": "
         + seen
         + ", "
         + rpo.bytes()
@@ -103,18 +86,7 @@ record ResultWords(DrillReport report, ZoneId zone) {
   }
 
   private static String objective(double seconds) {
-    return seconds == 0 ? "none may be lost" : decimals(seconds) + PlainText.TIE + "s";
-  }
-
-  /** A run that was not completed was not judged: then a measurement is only that. */
-  private String state(@Nullable Object objective, String... missed) {
-    for (Finding finding : report.findings()) {
-      if (Set.of(missed).contains(finding.code())) {
-        return finding.code().endsWith("uncertain") ? "UNCERTAIN: " : "MISSED: ";
-      }
-    }
-    boolean judged = objective != null && report.outcome() == Outcome.COMPLETED;
-    return judged ? "met: " : "measured: ";
+    return seconds == 0 ? "none may be lost" : Figures.decimals(seconds) + PlainText.TIE + "s";
   }
 
   /** Whether a fault is over, as far as anybody knows. */
@@ -130,11 +102,5 @@ record ResultWords(DrillReport report, ZoneId zone) {
 
   static String seconds(Instant from, Instant to) {
     return String.format(Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1000.0);
-  }
-
-  /** To the millisecond, without zeros at the end. */
-  static String decimals(double seconds) {
-    String text = String.format(Locale.ROOT, "%.3f", seconds);
-    return text.replaceAll("\\.?0+$", "");
   }
 }

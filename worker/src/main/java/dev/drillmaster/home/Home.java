@@ -86,6 +86,11 @@ public record Home(Path root) {
     return root.resolve("host").resolve("systems");
   }
 
+  /** The reports of runs, as pages. */
+  public Path reports() {
+    return root.resolve("reports");
+  }
+
   /** Where a running program says how to reach it. */
   public Path program() {
     return root.resolve("program.json");

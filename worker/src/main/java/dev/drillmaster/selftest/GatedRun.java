@@ -72,7 +72,7 @@ final class GatedRun implements AutoCloseable {
         null,
         List.of(
             new SteadyStateStep(null, null, null),
-            new StartLoadStep(null, null, null, null),
+            new StartLoadStep(null, null, null, null, null),
             new SteadyStateStep("wait for the selftest", UNTIL_ENOUGH, List.of(gate.probe())),
             new StopLoadStep(null, null, null)));
   }

@@ -74,6 +74,8 @@ class ResultTextTest {
               2 compensations looked and found nothing to do
 
             Where to look next
+              ./drillmaster report drill-postgres-failover-20261004-140200
+              this run as a page for a browser, with its timeline
               ./drillmaster db url  the audit trail in PostgreSQL, for psql and others:
               select * from compliance.audit_trail
               where run_id = '3f1c8a52-6d0e-4b7a-9c55-0e8d2f7b4a11' order by recorded_at""");
@@ -124,6 +126,8 @@ class ResultTextTest {
               2 compensations looked and found nothing to do
 
             Where to look next
+              ./drillmaster report drill-postgres-failover-20261004-140200
+              this run as a page for a browser, with its timeline
               ./drillmaster db url  the audit trail in PostgreSQL, for psql and others:
               select * from compliance.audit_trail
               where run_id = '3f1c8a52-6d0e-4b7a-9c55-0e8d2f7b4a11' order by recorded_at""");
@@ -169,6 +173,8 @@ class ResultTextTest {
               done      2 stop-load: the load was stopped
 
             Where to look next
+              ./drillmaster report drill-postgres-failover-20261004-140200
+              this run as a page for a browser, with its timeline
               ./drillmaster db url  the audit trail in PostgreSQL, for psql and others:
               select * from compliance.audit_trail
               where run_id = '3f1c8a52-6d0e-4b7a-9c55-0e8d2f7b4a11' order by recorded_at""");
@@ -200,6 +206,8 @@ class ResultTextTest {
               none was injected
 
             Where to look next
+              ./drillmaster report drill-postgres-failover-20261004-140200
+              this run as a page for a browser, with its timeline
               ./drillmaster db url  the audit trail in PostgreSQL, for psql and others:
               select * from compliance.audit_trail
               where run_id = '3f1c8a52-6d0e-4b7a-9c55-0e8d2f7b4a11' order by recorded_at""");
@@ -247,6 +255,8 @@ class ResultTextTest {
               FAILED    3.2 settle: db1 and db2 answer both that they are standbys
 
             Where to look next
+              ./drillmaster report drill-postgres-failover-20261004-140200
+              this run as a page for a browser, with its timeline
               ./drillmaster db url  the audit trail in PostgreSQL, for psql and others:
               select * from compliance.audit_trail
               where run_id = '3f1c8a52-6d0e-4b7a-9c55-0e8d2f7b4a11' order by recorded_at""");

@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Runs of the plan {@code postgres-failover} as they really go. */
-final class SampleRuns {
+public final class SampleRuns {
 
   static final Instant STARTED_AT = Instant.parse("2026-10-04T14:02:00Z");
 
@@ -48,7 +48,8 @@ final class SampleRuns {
               "redirected", 717L,
               "validated", 932L,
               "redundancy-restored", 8123L),
-          310L);
+          310L,
+          null);
 
   private SampleRuns() {}
 
@@ -58,7 +59,7 @@ final class SampleRuns {
   }
 
   /** Everything went well. */
-  static DrillReport passed() {
+  public static DrillReport passed() {
     return report(
         Verdict.PASSED,
         Outcome.COMPLETED,
@@ -70,7 +71,7 @@ final class SampleRuns {
   }
 
   /** The service came back too late. */
-  static DrillReport tooLate() {
+  public static DrillReport tooLate() {
     Measurement late =
         new Measurement(
             5912L,
@@ -84,6 +85,7 @@ final class SampleRuns {
             3500,
             2901,
             Map.of("validated", 5912L, "detected", 5210L, "looked-at", 5300L),
+            null,
             null);
     return report(
         Verdict.FAILED,
@@ -100,7 +102,7 @@ final class SampleRuns {
   }
 
   /** Somebody stopped it while the standby was to be promoted. */
-  static DrillReport stopped() {
+  public static DrillReport stopped() {
     List<StepLine> steps =
         List.of(
             steps().get(0),
@@ -134,7 +136,7 @@ final class SampleRuns {
   }
 
   /** The host found somebody else's fault on the target. */
-  static DrillReport refused() {
+  public static DrillReport refused() {
     return report(
         Verdict.INCONCLUSIVE,
         Outcome.REFUSED,
@@ -150,7 +152,7 @@ final class SampleRuns {
   }
 
   /** Neither the fault nor the pair could be put right. */
-  static DrillReport handedOver() {
+  public static DrillReport handedOver() {
     InjectionLine injection = healed();
     return report(
         Verdict.FAILED,

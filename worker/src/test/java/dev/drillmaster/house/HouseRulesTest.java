@@ -143,6 +143,24 @@ class HouseRulesTest {
           .because("other systems than the lab are drilled in the same way");
 
   @ArchTest
+  static final ArchRule reportsComeFromTheLedgerAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.drillmaster.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.drillmaster.cli..",
+              "dev.drillmaster.lab..",
+              "dev.drillmaster.program..",
+              "dev.drillmaster.orchestrator..",
+              "dev.drillmaster.injector..",
+              "dev.drillmaster.measure..",
+              "dev.drillmaster.step..",
+              "java.net..")
+          .because("a report says what was kept, and can be made when all else is gone");
+
+  @ArchTest
   static final ArchRule jooqStaysInTheLedger =
       noClasses()
           .that()

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param milestones milliseconds from the last success before the outage to each mark (detected,
  *     fenced, promoted …)
  * @param failBackGapMillis time without writes during a planned fail back; null if there was none
+ * @param timeline what the load saw, slice by slice; null if the measurement is older than its
+ *     keeping
  */
 public record Measurement(
     @Nullable Long rtoMillis,
@@ -33,4 +35,5 @@ public record Measurement(
     long attempts,
     long acknowledged,
     Map<String, Long> milestones,
-    @Nullable Long failBackGapMillis) {}
+    @Nullable Long failBackGapMillis,
+    @Nullable Timeline timeline) {}

@@ -133,7 +133,7 @@ final class RehearsedHost {
       Measurement measured =
           kind.equals("reconcile")
               ? new Measurement(
-                  900L, 20, 3, 0.1, 512, 0, 0, 1, 1000, 900, Map.of("promoted", 700L), null)
+                  900L, 20, 3, 0.1, 512, 0, 0, 1, 1000, 900, Map.of("promoted", 700L), null, null)
               : null;
       return new StepResult(
           kind + " done",

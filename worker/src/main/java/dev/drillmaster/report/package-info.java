@@ -1,0 +1,5 @@
+/** Reports of runs as pages that stand alone. */
+@NullMarked
+package dev.drillmaster.report;
+
+import org.jspecify.annotations.NullMarked;
