@@ -119,13 +119,13 @@ final class SlicePanels {
               .toList();
       long least = seen.stream().mapToLong(Long::longValue).min().orElse(1000);
       long most = seen.stream().mapToLong(Long::longValue).max().orElse(1000);
-      int from = (int) Math.floor(Math.log10(least));
-      return new Decades(from, Math.max(from + 1, (int) Math.ceil(Math.log10(most))));
+      int from = (int) Math.floor(Math.log10((double) least));
+      return new Decades(from, Math.max(from + 1, (int) Math.ceil(Math.log10((double) most))));
     }
 
     /** How far below the upper end, from 0 to 1. */
     double down(long micros) {
-      return (to - Math.log10(micros)) / (to - from);
+      return (to - Math.log10((double) micros)) / (to - from);
     }
 
     List<Long> all() {

@@ -51,14 +51,12 @@ final class TimelineSection {
       return Html.of(plots);
     }
     Window close = Window.around(timeline, moments.closeFrom(), moments.closeTo());
-    if (close.slices() > WORTH_ENLARGING * whole.slices()) {
-      close = whole;
-    }
-    Window shown = close;
+    boolean enlarged = close.slices() <= WORTH_ENLARGING * whole.slices();
+    Window shown = enlarged ? close : whole;
     List<Moments.Mark> near =
         moments.marks().stream().filter(mark -> shown.contains(mark.at())).toList();
-    plots.add(new TimelinePlot(close, moments, near, moments.base()).figure(counted()));
-    if (close != whole) {
+    plots.add(new TimelinePlot(shown, moments, near, moments.base()).figure(counted()));
+    if (enlarged) {
       List<Moments.Mark> others =
           moments.marks().stream().filter(mark -> !near.contains(mark)).toList();
       plots.add(

@@ -27,6 +27,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +100,8 @@ class ReportCommandTest {
     assertThat(run("report", PASSED.run(), "--out", wanted.toString())).isZero();
 
     assertThat(printed()).isEqualTo(wanted).content().contains(PASSED.run());
-    assertThat(run("report", "--out", wanted.getParent().toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(run("report", "--out", Objects.requireNonNull(wanted.getParent()).toString()))
+        .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("is a directory");
   }
 

@@ -234,7 +234,7 @@ class RunPageTest {
 
   private static Map<String, JsonNode> fields(ObjectNode object) {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
-    object.fields().forEachRemaining(field -> fields.put(field.getKey(), field.getValue()));
+    object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
     return fields;
   }
 

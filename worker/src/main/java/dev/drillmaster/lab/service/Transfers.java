@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Books transfers, one transaction each, and is exact about what it knows of a failure. */
 final class Transfers {
@@ -15,11 +16,11 @@ final class Transfers {
   /**
    * A committed transfer.
    *
-   * @param lsn position in the log right after the commit, or, if that could not be read any more,
-   *     between the row and its commit
-   * @param timeline of that position
+   * @param lsn position in the log right after the commit; null if it could not be read any more. A
+   *     position from before the commit would not do: a fork between the two loses the transfer
+   * @param timeline of the commit
    */
-  record Booked(UUID id, String lsn, int timeline) {}
+  record Booked(UUID id, @Nullable String lsn, int timeline) {}
 
   /** Certainly not committed. */
   static final class NotCommitted extends Exception {
@@ -114,7 +115,7 @@ final class Transfers {
       }
     } catch (SQLException failed) {
       pool.failed(failed);
-      return before;
+      return new Booked(before.id(), null, before.timeline());
     }
   }
 
