@@ -63,13 +63,27 @@ final class ResultText {
 
   private void head() {
     lines.add(RULE);
-    add("  ", report.verdict() + ", " + report.outcome().text());
+    add("  ", ended());
     add("  ", meaning());
     lines.add(RULE);
     add("  plan  ", report.plan());
     add("  run   ", report.run());
+    if (report.expected() != null) {
+      add("  wants ", report.expected().described());
+    }
     String took = seconds(report.startedAt(), report.endedAt());
     add("  time  ", DAY.format(report.startedAt().atZone(zone)) + ", took " + took);
+  }
+
+  private String ended() {
+    DrillReport.Expected expected = report.expected();
+    String ended = report.verdict() + ", " + report.outcome().text();
+    if (expected == null) {
+      return ended;
+    }
+    return expected.met()
+        ? report.verdict() + ", as the plan expects"
+        : ended + ", NOT as the plan expects";
   }
 
   private String meaning() {

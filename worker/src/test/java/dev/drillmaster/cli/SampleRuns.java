@@ -215,7 +215,8 @@ final class SampleRuns {
         List.of(),
         List.of(),
         List.of(),
-        List.of(findings));
+        List.of(findings),
+        null);
   }
 
   private static DrillReport report(
@@ -245,7 +246,8 @@ final class SampleRuns {
         injections,
         steps,
         compensations,
-        findings);
+        findings,
+        null);
   }
 
   private static InjectionLine healed() {

@@ -1,6 +1,7 @@
 package dev.drillmaster.drill;
 
 import dev.drillmaster.verdict.FailureKind;
+import dev.drillmaster.verdict.Verdict;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,29 @@ public final class PlanRules {
     List<Placed> inOrder = new ArrayList<>();
     place(plan.steps(), "", inOrder);
     measured(inOrder, problems);
+    if (plan.expect() != null) {
+      expect(plan.expect(), problems);
+    }
     return problems;
+  }
+
+  private static void expect(Expect expect, List<String> problems) {
+    boolean passes = expect.verdict() == Verdict.PASSED;
+    if (passes && !expect.findings().isEmpty()) {
+      problems.add(
+          "expect: a run with findings does not pass; leave out findings or change verdict");
+    } else if (!passes && expect.findings().isEmpty()) {
+      problems.add(
+          "expect: name the findings that make the verdict "
+              + expect.verdict()
+              + ", such as findings: [rto-missed]");
+    }
+    for (String code : expect.findings()) {
+      if (!NAME.matcher(code).matches()) {
+        problems.add(
+            "expect: \"" + code + "\" is no code of a finding; a code is such as rto-missed");
+      }
+    }
   }
 
   private static void steps(

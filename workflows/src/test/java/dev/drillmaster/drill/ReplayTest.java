@@ -2,6 +2,7 @@ package dev.drillmaster.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drillmaster.campaign.CampaignWorkflowImpl;
 import dev.drillmaster.wire.Wire;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -41,7 +42,8 @@ class ReplayTest {
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder().setWorkflowClientOptions(ours).build())) {
       Worker worker = temporal.newWorker("replay");
-      worker.registerWorkflowImplementationTypes(DrillWorkflowImpl.class);
+      worker.registerWorkflowImplementationTypes(
+          DrillWorkflowImpl.class, CampaignWorkflowImpl.class);
 
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(Files.readString(file)), worker);
