@@ -49,6 +49,8 @@ import org.junit.jupiter.api.TestInfo;
 @Tag("pure")
 class CampaignWorkflowTest {
 
+  static final String NAME = "campaign";
+
   private static final Duration ENOUGH = Duration.ofSeconds(5);
   private static final Duration TOO_SHORT = Duration.ofMillis(500);
 
@@ -89,7 +91,7 @@ class CampaignWorkflowTest {
   void stop(TestInfo test) throws IOException {
     if (Boolean.getBoolean("drillmaster.rewrite")) {
       String name = test.getTestMethod().orElseThrow().getName();
-      GoldenHistories.write(name, temporal.getWorkflowClient().fetchHistory("campaign"));
+      GoldenHistories.write(name, temporal.getWorkflowClient().fetchHistory(NAME));
     }
     temporal.close();
   }
@@ -132,9 +134,9 @@ class CampaignWorkflowTest {
             .map(RunEvent.RunStarted.class::cast)
             .findFirst()
             .orElseThrow();
-    assertThat(started.campaign()).isEqualTo("campaign");
+    assertThat(started.campaign()).isEqualTo(NAME);
     HistoryEvent child =
-        history("campaign", EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED).get(0);
+        history(NAME, EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED).get(0);
     assertThat(child.getStartChildWorkflowExecutionInitiatedEventAttributes())
         .matches(
             asked ->
@@ -283,7 +285,7 @@ class CampaignWorkflowTest {
         .singleElement()
         .matches(run -> run.outcome() == Outcome.STOPPED)
         .matches(run -> Objects.requireNonNull(run.report()).injections().size() == 1);
-    assertThat(history("campaign", EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED))
+    assertThat(history(NAME, EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED))
         .hasSize(1);
     assertThat(host.asked).containsOnlyOnce("inject").contains("heal");
   }
@@ -350,7 +352,7 @@ class CampaignWorkflowTest {
             "campaign",
             WorkflowOptions.newBuilder()
                 .setTaskQueue(CampaignWorkflow.QUEUE)
-                .setWorkflowId("campaign")
+                .setWorkflowId(NAME)
                 .build());
   }
 
@@ -358,7 +360,7 @@ class CampaignWorkflowTest {
     WorkflowStub campaign = stub();
     WorkflowExecution started =
         campaign.start(new CampaignRequest(List.of(parts), "somebody", "test"));
-    assertThat(started.getWorkflowId()).isEqualTo("campaign");
+    assertThat(started.getWorkflowId()).isEqualTo(NAME);
     return campaign;
   }
 

@@ -46,7 +46,10 @@ class ReplayTest {
           DrillWorkflowImpl.class, CampaignWorkflowImpl.class);
 
       WorkflowReplayer.replayWorkflowExecution(
-          WorkflowExecutionHistory.fromJson(Files.readString(file)), worker);
+          WorkflowExecutionHistory.fromJson(
+              // The runs of a campaign are named after it.
+              Files.readString(file), CampaignWorkflowTest.NAME),
+          worker);
     }
   }
 
