@@ -26,7 +26,7 @@ public final class Ledger implements LedgerActivities {
 
   private final Transactions transactions;
   private final List<Projection> projections =
-      List.of(new RunProjection(), new InjectionProjection());
+      List.of(new RunProjection(), new InjectionProjection(), new CampaignProjection());
   private final Set<LocalDate> openMonths = ConcurrentHashMap.newKeySet();
 
   /**

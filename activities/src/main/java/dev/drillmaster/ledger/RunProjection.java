@@ -66,6 +66,7 @@ final class RunProjection implements Projection {
         .set(RUN.ENVIRONMENT, plan.environment())
         .set(RUN.REQUESTER, event.requester())
         .set(RUN.ORCHESTRATOR, event.orchestrator())
+        .set(RUN.CAMPAIGN, event.campaign())
         .set(RUN.STARTED_AT, event.startedAt())
         .set(RUN.LATEST_END, event.latestEnd())
         .set(RUN.RTO_OBJECTIVE_MILLIS, millis(plan.objectives().rto()))

@@ -8,7 +8,9 @@ import static dev.drillmaster.schema.Tables.STEP;
 
 import dev.drillmaster.drill.CompensationReport;
 import dev.drillmaster.drill.Criterion;
+import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillReport;
+import dev.drillmaster.drill.Expect;
 import dev.drillmaster.drill.StepStatus;
 import dev.drillmaster.schema.tables.records.CompensationRecord;
 import dev.drillmaster.schema.tables.records.FindingRecord;
@@ -42,13 +44,15 @@ record StoredReport(DSLContext tables, UUID runId) {
         tables
             .fetchOptional(RUN, RUN.RUN_ID.eq(runId))
             .orElseThrow(() -> new IllegalArgumentException("the ledger has no run " + runId));
+    Expect expect = StoredValue.json(run.getPlan(), DrillPlan.class).expect();
     List<Finding> findings = new ArrayList<>(findings());
     findings.addAll(more);
+    Verdict worst = worst(verdict, outcome, findings);
     return new DrillReport(
         run.getWorkflowId(),
         runId,
         run.getPlanName(),
-        worst(verdict, outcome, findings),
+        worst,
         outcome,
         run.getStartedAt(),
         endedAt,
@@ -58,7 +62,8 @@ record StoredReport(DSLContext tables, UUID runId) {
         injections(),
         steps(),
         compensations(),
-        List.copyOf(findings));
+        List.copyOf(findings),
+        expect == null ? null : expect.compare(worst, outcome, findings));
   }
 
   private static Verdict worst(Verdict given, Outcome outcome, List<Finding> findings) {

@@ -40,7 +40,8 @@ class ClosedRunsTest {
           null,
           new Objectives(Duration.ofSeconds(5), Duration.ofMillis(1500)),
           null,
-          List.of(new FenceStep(null, null, null, null)));
+          List.of(new FenceStep(null, null, null, null)),
+          null);
 
   private static final Timeline TIMELINE =
       new Timeline(
@@ -189,7 +190,7 @@ class ClosedRunsTest {
 
   private static RunEvent.RunStarted started(String name, Instant at) {
     return new RunEvent.RunStarted(
-        name, PLAN, "somebody", "embedded 12:34", at, at.plusSeconds(300));
+        name, PLAN, "somebody", "embedded 12:34", at, at.plusSeconds(300), null);
   }
 
   private static DrillReport report(UUID runId, String name, Instant at) {
@@ -210,6 +211,7 @@ class ClosedRunsTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 }

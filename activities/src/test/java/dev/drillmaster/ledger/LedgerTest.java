@@ -162,9 +162,10 @@ class LedgerTest {
             null,
             null,
             null,
-            List.of(new FenceStep(null, null, null, null)));
+            List.of(new FenceStep(null, null, null, null)),
+            null);
     return new RunEvent.RunStarted(
-        "failover-1", plan, "somebody", "test", NOON, NOON.plusSeconds(300));
+        "failover-1", plan, "somebody", "test", NOON, NOON.plusSeconds(300), null);
   }
 
   private String text(String sql) throws SQLException, IOException {

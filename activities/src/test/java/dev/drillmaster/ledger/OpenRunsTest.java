@@ -61,7 +61,8 @@ class OpenRunsTest {
                   new ProcessTreeFailure(ProcessTreeFailure.Mode.KILL),
                   "primary",
                   Duration.ofMillis(7500),
-                  List.of(new FenceStep(null, null, null, null)))));
+                  List.of(new FenceStep(null, null, null, null)))),
+          null);
 
   private static LedgerRoom room;
   private static Ledger ledger;
@@ -259,7 +260,8 @@ class OpenRunsTest {
                 List.of(
                     new DrillReport.CompensationLine(
                         1, "2", "settle", CompensationReport.State.DONE, "so")),
-                List.of(kept, more)));
+                List.of(kept, more),
+                null));
 
     ledger.record(run.batch(new RunEvent.RunEnded(report)));
 
@@ -339,7 +341,7 @@ class OpenRunsTest {
 
   private static RunEvent.RunStarted started(Instant at, String workflowId) {
     return new RunEvent.RunStarted(
-        workflowId, PLAN, "somebody", "embedded 12:34", at, at.plusSeconds(300));
+        workflowId, PLAN, "somebody", "embedded 12:34", at, at.plusSeconds(300), null);
   }
 
   private InjectionSpec spec(String target) {

@@ -5,6 +5,7 @@ package dev.drillmaster.schema;
 
 
 import dev.drillmaster.schema.tables.AuditEvent;
+import dev.drillmaster.schema.tables.Campaign;
 import dev.drillmaster.schema.tables.Compensation;
 import dev.drillmaster.schema.tables.Finding;
 import dev.drillmaster.schema.tables.Injection;
@@ -29,12 +30,14 @@ public class Indexes {
     // -------------------------------------------------------------------------
 
     public static final Index AUDIT_EVENT_RUN = Internal.createIndex(DSL.name("audit_event_run"), AuditEvent.AUDIT_EVENT, new OrderField[] { AuditEvent.AUDIT_EVENT.RUN_ID, AuditEvent.AUDIT_EVENT.RECORDED_AT }, false);
+    public static final Index CAMPAIGN_OPEN = Internal.createIndex(DSL.name("campaign_open"), Campaign.CAMPAIGN, new OrderField[] { Campaign.CAMPAIGN.STARTED_AT }, false);
     public static final Index COMPENSATION_OPEN = Internal.createIndex(DSL.name("compensation_open"), Compensation.COMPENSATION, new OrderField[] { Compensation.COMPENSATION.RUN_ID }, false);
     public static final Index FINDING_RUN = Internal.createIndex(DSL.name("finding_run"), Finding.FINDING, new OrderField[] { Finding.FINDING.RUN_ID }, false);
     public static final Index INJECTION_OPEN = Internal.createIndex(DSL.name("injection_open"), Injection.INJECTION, new OrderField[] { Injection.INJECTION.HOST }, false);
     public static final Index INJECTION_RUN = Internal.createIndex(DSL.name("injection_run"), Injection.INJECTION, new OrderField[] { Injection.INJECTION.RUN_ID }, false);
     public static final Index OBSERVATION_RUN = Internal.createIndex(DSL.name("observation_run"), Observation.OBSERVATION, new OrderField[] { Observation.OBSERVATION.RUN_ID, Observation.OBSERVATION.OBSERVED_AT }, false);
     public static final Index OPERATOR_COMMAND_RUN = Internal.createIndex(DSL.name("operator_command_run"), OperatorCommand.OPERATOR_COMMAND, new OrderField[] { OperatorCommand.OPERATOR_COMMAND.RUN_ID }, false);
+    public static final Index RUN_OF_CAMPAIGN = Internal.createIndex(DSL.name("run_of_campaign"), Run.RUN, new OrderField[] { Run.RUN.CAMPAIGN }, false);
     public static final Index RUN_OPEN = Internal.createIndex(DSL.name("run_open"), Run.RUN, new OrderField[] { Run.RUN.LATEST_END }, false);
     public static final Index RUN_STARTED = Internal.createIndex(DSL.name("run_started"), Run.RUN, new OrderField[] { Run.RUN.STARTED_AT }, false);
 }

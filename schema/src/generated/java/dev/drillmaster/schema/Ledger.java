@@ -5,6 +5,7 @@ package dev.drillmaster.schema;
 
 
 import dev.drillmaster.schema.tables.AuditEvent;
+import dev.drillmaster.schema.tables.Campaign;
 import dev.drillmaster.schema.tables.Compensation;
 import dev.drillmaster.schema.tables.Finding;
 import dev.drillmaster.schema.tables.Injection;
@@ -35,10 +36,16 @@ public class Ledger extends SchemaImpl {
     public static final Ledger LEDGER = new Ledger();
 
     /**
-     * One row for each thing that happened in a run. Append-only: no role can
-     * change or remove a row. Kept in one partition per month.
+     * One row for each thing that happened in a run or a campaign. Append-only:
+     * no role can change or remove a row. Kept in one partition per month.
      */
     public final AuditEvent AUDIT_EVENT = AuditEvent.AUDIT_EVENT;
+
+    /**
+     * One row per campaign: runs of one or more plans, one after the other,
+     * that somebody asked for at once.
+     */
+    public final Campaign CAMPAIGN = Campaign.CAMPAIGN;
 
     /**
      * One row per compensation: what puts right whatever a step left behind.
@@ -96,6 +103,7 @@ public class Ledger extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             AuditEvent.AUDIT_EVENT,
+            Campaign.CAMPAIGN,
             Compensation.COMPENSATION,
             Finding.FINDING,
             Injection.INJECTION,

@@ -5,6 +5,7 @@ package dev.drillmaster.schema;
 
 
 import dev.drillmaster.schema.tables.AuditEvent;
+import dev.drillmaster.schema.tables.Campaign;
 import dev.drillmaster.schema.tables.Compensation;
 import dev.drillmaster.schema.tables.Finding;
 import dev.drillmaster.schema.tables.Injection;
@@ -21,10 +22,16 @@ import dev.drillmaster.schema.tables.Step;
 public class Tables {
 
     /**
-     * One row for each thing that happened in a run. Append-only: no role can
-     * change or remove a row. Kept in one partition per month.
+     * One row for each thing that happened in a run or a campaign. Append-only:
+     * no role can change or remove a row. Kept in one partition per month.
      */
     public static final AuditEvent AUDIT_EVENT = AuditEvent.AUDIT_EVENT;
+
+    /**
+     * One row per campaign: runs of one or more plans, one after the other,
+     * that somebody asked for at once.
+     */
+    public static final Campaign CAMPAIGN = Campaign.CAMPAIGN;
 
     /**
      * One row per compensation: what puts right whatever a step left behind.

@@ -1,12 +1,14 @@
 package dev.drillmaster.cli;
 
+import dev.drillmaster.campaign.CampaignReport;
+import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.verdict.Outcome;
 import dev.drillmaster.verdict.Verdict;
 
 /** What the program exits with. Stable: pipelines ask for it. */
 final class ExitCode {
 
-  /** The run passed; for a command that runs nothing: it was done. */
+  /** The run passed, or ended as its plan expects; for a command that runs nothing: it was done. */
   static final int PASSED = 0;
 
   /** The system under test did not do what the plan asks. */
@@ -31,6 +33,33 @@ final class ExitCode {
   static final int TROUBLE = 70;
 
   private ExitCode() {}
+
+  /** The code for a run: 0 if it ended as its plan wants it. */
+  static int of(DrillReport report) {
+    return of(report.asExpected(), report.verdict(), report.outcome());
+  }
+
+  /** The code for a campaign: 0 if each run ended as its plan wants it, else the worst of them. */
+  static int of(CampaignReport report) {
+    if (report.expected()) {
+      return PASSED;
+    }
+    // The lowest is the worst; a campaign without an unexpected run was stopped.
+    return report.runs().stream()
+        .filter(run -> !run.expected())
+        .mapToInt(run -> of(false, run.verdict(), run.outcome()))
+        .min()
+        .orElse(STOPPED);
+  }
+
+  private static int of(boolean expected, Verdict verdict, Outcome outcome) {
+    if (expected) {
+      return PASSED;
+    }
+    int code = of(verdict, outcome);
+    // It passed, and its plan expects that it does not.
+    return code == PASSED ? FAILED : code;
+  }
 
   /** The code for a run that ended so. Only a run that passed and was completed gives 0. */
   static int of(Verdict verdict, Outcome outcome) {

@@ -8,8 +8,8 @@ import dev.drillmaster.program.HomeLock;
 import dev.drillmaster.program.LabHost;
 import dev.drillmaster.program.PuttingRight;
 import dev.drillmaster.program.PuttingRight.LabWanted;
-import dev.drillmaster.program.RunHandle;
 import dev.drillmaster.program.RunningProgram;
+import dev.drillmaster.program.WorkHandle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -54,7 +54,7 @@ final class HealCommand implements Callable<Integer> {
     }
     try (HomeLock held = lock.get();
         HikariDataSource ledger =
-            new PuttingRight(home, host, this::say).run(LabWanted.IF_NEEDED)) {
+            new PuttingRight(home, host, PuttingRight.NONE, this::say).run(LabWanted.IF_NEEDED)) {
       say("nothing is open: every fault is healed, every run is over, its books are closed");
       return ExitCode.PASSED;
     }
@@ -85,11 +85,11 @@ final class HealCommand implements Callable<Integer> {
     if (program.run().isEmpty()) {
       return false;
     }
-    say("stopping run " + program.run() + " of process " + program.process().pid());
+    say("stopping " + program.run() + " of process " + program.process().pid());
     try (Orchestrator orchestrator = Orchestrator.at(program.address())) {
-      RunHandle handle = RunHandle.of(orchestrator.client(), program.run());
+      WorkHandle<?, ?> handle = WorkHandle.find(orchestrator.client(), program.run());
       handle.emergencyStop();
-      return handle.await(UNTIL_STOPPED).isPresent();
+      return handle.awaitEnd(UNTIL_STOPPED).isPresent();
     } catch (RuntimeException silent) {
       LOG.warn("the run at {} does not answer", program.address(), silent);
       say("it does not answer");

@@ -54,6 +54,9 @@ final class ResultBlock {
     words.head(lines);
     add(lines, "plan", report.plan() + ", " + words.time());
     add(lines, "run", report.run());
+    if (report.expected() != null && !report.expected().met()) {
+      add(lines, "wants", report.expected().described());
+    }
     add(lines, "RTO", words.rto());
     add(lines, "RPO", words.rpo());
     return lines;

@@ -58,6 +58,9 @@ final class ResultText {
     words.head(lines);
     add("  plan  ", report.plan());
     add("  run   ", report.run());
+    if (report.expected() != null) {
+      add("  wants ", report.expected().described());
+    }
     add("  time  ", words.time());
   }
 

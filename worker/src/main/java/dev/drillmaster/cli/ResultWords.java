@@ -28,9 +28,20 @@ record ResultWords(DrillReport report, ZoneId zone) {
   /** Verdict and outcome, as what is read first. */
   void head(List<String> lines) {
     lines.add(RULE);
-    lines.addAll(PlainText.wrapped("  ", report.verdict() + ", " + report.outcome().text()));
+    lines.addAll(PlainText.wrapped("  ", ended()));
     lines.addAll(PlainText.wrapped("  ", Meaning.of(report.verdict(), report.outcome())));
     lines.add(RULE);
+  }
+
+  private String ended() {
+    DrillReport.Expected expected = report.expected();
+    String ended = report.verdict() + ", " + report.outcome().text();
+    if (expected == null) {
+      return ended;
+    }
+    return expected.met()
+        ? report.verdict() + ", as the plan expects"
+        : ended + ", NOT as the plan expects";
   }
 
   /** When it began and how long it took. */

@@ -15,12 +15,16 @@ import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,7 +38,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 passed, 1 failed, 2 inconclusive, 3 stopped, 4 refused, 64 wrong usage, 70"
+      "Exit codes: 0 passed or as expected, 1 failed, 2 inconclusive, 3 stopped, 4 refused, 64 wrong usage, 70"
           + " trouble of our own."
     },
     mixinStandardHelpOptions = true)
@@ -43,11 +47,14 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "PLAN|FILE",
       description = {
         "the plan's name, see \"drillmaster plans\", or its file: with a / or the end .yaml"
       })
-  private String plan = "";
+  private @Nullable String plan;
+
+  @Mixin private CampaignOptions campaign = new CampaignOptions();
 
   @Option(
       names = "--set",
@@ -83,18 +90,26 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    DrillPlan wanted = PlanFiles.find(plan, set);
+    List<DrillPlan> wanted = wanted();
+    campaign.require(spec, wanted.size());
     Options.requireTemporal(spec, temporal);
     Home home = dryRun ? Main.home(spec) : Main.madeHome(spec);
     // With --json, standard output is for the one object.
     PrintWriter words = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     if (dryRun) {
-      return new DryRun(home, wanted, words).print();
+      int refused = ExitCode.PASSED;
+      for (DrillPlan each : wanted) {
+        refused = Math.max(refused, new DryRun(home, each, words).print());
+      }
+      return refused;
     }
     InterruptHook hook = new InterruptHook();
     int code = ExitCode.TROUBLE;
     try {
-      code = run(home, wanted, words, hook);
+      code =
+          campaign.isCampaign()
+              ? CampaignCommand.of(spec, campaign, wanted, temporal, words).run(home, hook, json)
+              : run(home, wanted.get(0), words, hook);
     } catch (HomeInUse busy) {
       spec.commandLine().getErr().println("drillmaster: refused: " + busy.getMessage());
       code = ExitCode.REFUSED;
@@ -102,6 +117,16 @@ final class RunCommand implements Callable<Integer> {
       hook.over(code);
     }
     return code;
+  }
+
+  private List<DrillPlan> wanted() {
+    if (campaign.all() != (plan == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "name a plan, or ask for --all: one of the two");
+    }
+    return plan == null
+        ? PlanFiles.SHIPPED.stream().map(PlanFiles::shipped).toList()
+        : List.of(PlanFiles.find(plan, set));
   }
 
   private int run(Home home, DrillPlan wanted, PrintWriter words, InterruptHook hook)
@@ -125,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.println(json ? RunJson.of(report) : text(report));
       out.flush();
-      return ExitCode.of(report.verdict(), report.outcome());
+      return ExitCode.of(report);
     }
   }
 

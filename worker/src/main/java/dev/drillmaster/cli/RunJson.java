@@ -1,19 +1,18 @@
 package dev.drillmaster.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.wire.Wire;
 
 /**
- * What {@code run --json} prints: the report as it is in Temporal's history and in the ledger. Keys
- * are never renamed; what was not measured is null.
+ * What {@code run --json} prints: the report of a run or a campaign as it is in Temporal's history.
+ * Keys are never renamed; what was not measured is null.
  */
 final class RunJson {
 
   private RunJson() {}
 
   /** One JSON object on several lines. */
-  static String of(DrillReport report) {
+  static String of(Record report) {
     try {
       return Wire.json().writerWithDefaultPrettyPrinter().writeValueAsString(report);
     } catch (JsonProcessingException impossible) {

@@ -1,6 +1,7 @@
 package dev.drillmaster.cli;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drillmaster.campaign.CampaignStatus;
 import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.drill.DrillStatus;
 import dev.drillmaster.home.Home;
@@ -9,9 +10,11 @@ import dev.drillmaster.lab.Lab;
 import dev.drillmaster.ledger.OpenRuns;
 import dev.drillmaster.ledger.RunLine;
 import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.program.CampaignHandle;
 import dev.drillmaster.program.LabHost;
 import dev.drillmaster.program.RunHandle;
 import dev.drillmaster.program.RunningProgram;
+import dev.drillmaster.program.WorkHandle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
@@ -92,24 +95,40 @@ final class StatusCommand implements Callable<Integer> {
               + "; its runs are seen there");
       return;
     }
-    out.println("run " + program.run() + ", looked after by process " + program.process().pid());
+    String by = ", looked after by process " + program.process().pid();
     try (Orchestrator orchestrator = Orchestrator.at(program.address())) {
-      DrillStatus status = RunHandle.of(orchestrator.client(), program.run()).status();
-      out.println("  " + status.phase() + " " + status.path() + ": " + status.doing());
-      for (DrillStatus.HeldFault fault : status.held()) {
-        out.println(
-            "  held: "
-                + fault.effect()
-                + " of "
-                + fault.target()
-                + ", over by "
-                + fault.latestEnd());
-      }
-      if (status.waiting() != null) {
-        out.println("  waiting: " + status.waiting());
+      WorkHandle<?, ?> work = WorkHandle.find(orchestrator.client(), program.run());
+      out.println(work.kind() + " " + program.run() + by);
+      if (work instanceof CampaignHandle campaign) {
+        campaign(campaign.status(), orchestrator, out);
+      } else if (work instanceof RunHandle run) {
+        run(run.status(), out);
       }
     } catch (RuntimeException silent) {
-      out.println("  it does not answer: " + silent.getMessage());
+      out.println(program.run() + by + ", does not answer: " + silent.getMessage());
+    }
+  }
+
+  private static void campaign(
+      CampaignStatus campaign, Orchestrator orchestrator, PrintWriter out) {
+    out.println("  " + campaign.over().size() + " of " + campaign.runs() + " runs are over");
+    if (campaign.waiting() != null) {
+      out.println("  waiting: " + campaign.waiting());
+    }
+    if (campaign.current() != null) {
+      out.println("  run " + campaign.current());
+      run(RunHandle.of(orchestrator.client(), campaign.current()).status(), out);
+    }
+  }
+
+  private static void run(DrillStatus status, PrintWriter out) {
+    out.println("  " + status.phase() + " " + status.path() + ": " + status.doing());
+    for (DrillStatus.HeldFault fault : status.held()) {
+      out.println(
+          "  held: " + fault.effect() + " of " + fault.target() + ", over by " + fault.latestEnd());
+    }
+    if (status.waiting() != null) {
+      out.println("  waiting: " + status.waiting());
     }
   }
 }

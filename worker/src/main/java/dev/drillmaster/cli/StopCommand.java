@@ -1,11 +1,9 @@
 package dev.drillmaster.cli;
 
-import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.orchestrator.Orchestrator;
-import dev.drillmaster.program.RunHandle;
 import dev.drillmaster.program.RunningProgram;
-import dev.drillmaster.verdict.Outcome;
+import dev.drillmaster.program.WorkHandle;
 import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stop",
     description = {
-      "Stops a run at once: every fault is healed, everything rolled back.",
-      "Works from any terminal; returns when the run is over."
+      "Stops a run or a campaign at once: every fault is healed, everything rolled back.",
+      "Works from any terminal; returns when it is over."
     },
     mixinStandardHelpOptions = true)
 final class StopCommand implements Callable<Integer> {
@@ -36,7 +34,7 @@ final class StopCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      description = "the run's name; the one that is going on if absent")
+      description = "its name; the one that is going on if absent")
   private @Nullable String run;
 
   @Option(
@@ -61,9 +59,9 @@ final class StopCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     try (Orchestrator orchestrator = Orchestrator.at(address)) {
-      RunHandle handle = RunHandle.of(orchestrator.client(), name);
+      WorkHandle<?, ?> handle = WorkHandle.find(orchestrator.client(), name);
       handle.emergencyStop();
-      return report(name, handle.await(PATIENCE));
+      return report(handle.kind() + " " + name, handle.awaitEnd(PATIENCE));
     } catch (WorkflowNotFoundException over) {
       spec.commandLine().getOut().println("run " + name + " is over already");
       spec.commandLine().getOut().flush();
@@ -71,21 +69,15 @@ final class StopCommand implements Callable<Integer> {
     }
   }
 
-  private int report(String name, Optional<DrillReport> report) {
+  private int report(String name, Optional<WorkHandle.End> end) {
     PrintWriter out = spec.commandLine().getOut();
-    if (report.isEmpty()) {
-      out.println("run " + name + " was told to stop and is not over yet; see drillmaster status");
+    if (end.isEmpty()) {
+      out.println(name + " was told to stop and is not over yet; see drillmaster status");
       out.flush();
       return ExitCode.TROUBLE;
     }
-    out.println(
-        "run "
-            + name
-            + " is over: "
-            + report.get().verdict()
-            + ", "
-            + report.get().outcome().text());
+    out.println(name + " is over: " + end.get().inShort());
     out.flush();
-    return report.get().outcome() == Outcome.HANDED_OVER ? ExitCode.TROUBLE : ExitCode.PASSED;
+    return end.get().handedOver() ? ExitCode.TROUBLE : ExitCode.PASSED;
   }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     name = "worker",
     description = {
       "Does the work of runs on a Temporal server, with the lab of this home, until Ctrl-C.",
-      "Runs that are held when it ends are healed by it; their rollback waits for the next worker."
+      "Runs that are held when it ends are healed by it; their rollback waits for the next worker.",
+      "Campaigns that were left behind go on, after their run that was in the middle is ended."
     },
     mixinStandardHelpOptions = true)
 final class WorkerCommand implements Callable<Integer> {
@@ -36,7 +37,7 @@ final class WorkerCommand implements Callable<Integer> {
     Options.requireTemporal(spec, temporal);
     Home home = Main.madeHome(spec);
     PrintWriter out = spec.commandLine().getOut();
-    DrillProgram program = DrillProgram.open(home, temporal, line -> say(out, line));
+    DrillProgram program = DrillProgram.open(home, temporal, left -> true, line -> say(out, line));
     CountDownLatch ended = new CountDownLatch(1);
     Thread closing = new Thread(() -> close(program, ended), "worker-end");
     Runtime.getRuntime().addShutdownHook(closing);

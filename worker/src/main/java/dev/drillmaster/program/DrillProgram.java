@@ -1,10 +1,12 @@
 package dev.drillmaster.program;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drillmaster.campaign.CampaignRequest;
 import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillRequest;
 import dev.drillmaster.home.Home;
+import dev.drillmaster.ledger.OpenCampaign;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.program.PuttingRight.LabWanted;
@@ -13,9 +15,11 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +54,26 @@ public final class DrillProgram implements AutoCloseable {
   }
 
   /**
+   * Starts all of it. No campaign that was left behind goes on.
+   *
+   * @see #open(Home, String, Predicate, Consumer)
+   */
+  public static DrillProgram open(Home home, String temporal, Consumer<String> progress)
+      throws IOException, SQLException, InterruptedException {
+    return open(home, temporal, PuttingRight.NONE, progress);
+  }
+
+  /**
    * Starts all of it.
    *
    * @param temporal see {@link Temporals#open}
+   * @param goesOn see {@link PuttingRight}
    * @param progress is told what is done
    * @throws HomeInUse if another program has the home
    * @throws IOException if something cannot be started or put right, saying what to do
    */
-  public static DrillProgram open(Home home, String temporal, Consumer<String> progress)
+  public static DrillProgram open(
+      Home home, String temporal, Predicate<OpenCampaign> goesOn, Consumer<String> progress)
       throws IOException, SQLException, InterruptedException {
     home.make();
     HomeLock lock = HomeLock.require(home);
@@ -65,9 +81,9 @@ public final class DrillProgram implements AutoCloseable {
     Orchestrator orchestrator = null;
     try {
       LabHost host = LabHost.of(home);
-      ledger = new PuttingRight(home, host, progress).run(LabWanted.ALWAYS);
+      ledger = new PuttingRight(home, host, goesOn, progress).run(LabWanted.ALWAYS);
       orchestrator = Temporals.open(temporal, System.getenv());
-      DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
+      DrillWorker worker = DrillWorker.ofAll(orchestrator, host, ledger);
       new RunningProgram(ProcessId.self(), orchestrator.address(), "").publish(home);
       return new DrillProgram(home, lock, ledger, orchestrator, worker);
     } catch (IOException | SQLException | InterruptedException | RuntimeException failed) {
@@ -89,18 +105,39 @@ public final class DrillProgram implements AutoCloseable {
 
   /** Starts a run. */
   public RunHandle start(DrillPlan plan, String requester) throws IOException {
-    String name = name(plan);
-    new RunningProgram(ProcessId.self(), orchestrator.address(), name).publish(home);
+    String name = newName(plan.name());
+    publish(name);
     return RunHandle.start(
         orchestrator.client(), name, new DrillRequest(plan, requester, orchestrator.name()));
   }
 
-  /** Readable, and different even for two runs that begin in the same second. */
-  private static String name(DrillPlan plan) {
+  /**
+   * Starts a campaign, or takes the one that there is or was of that name.
+   *
+   * @param name the campaign's; see {@link #newName}
+   */
+  public CampaignHandle startOrJoin(String name, List<CampaignRequest.Part> parts, String requester)
+      throws IOException {
+    publish(name);
+    return CampaignHandle.startOrJoin(
+        orchestrator.client(), name, new CampaignRequest(parts, requester, orchestrator.name()));
+  }
+
+  /** Whether its Temporal server ends with it. */
+  public boolean isEmbedded() {
+    return orchestrator.name().startsWith(Orchestrator.EMBEDDED);
+  }
+
+  private void publish(String name) throws IOException {
+    new RunningProgram(ProcessId.self(), orchestrator.address(), name).publish(home);
+  }
+
+  /** Readable, and different even for two that begin in the same second. */
+  public static String newName(String prefix) {
     return String.format(
         Locale.ROOT,
         "%s-%s-%03d",
-        plan.name(),
+        prefix,
         NAME.format(LocalDateTime.now(ZoneOffset.UTC)),
         ThreadLocalRandom.current().nextInt(1000));
   }

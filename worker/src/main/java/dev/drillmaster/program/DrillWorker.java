@@ -1,5 +1,8 @@
 package dev.drillmaster.program;
 
+import dev.drillmaster.campaign.CampaignWorkflow;
+import dev.drillmaster.campaign.CampaignWorkflowImpl;
+import dev.drillmaster.drill.DrillWorkflow;
 import dev.drillmaster.drill.DrillWorkflowImpl;
 import dev.drillmaster.host.ActingHost;
 import dev.drillmaster.host.HealingHost;
@@ -15,9 +18,6 @@ import javax.sql.DataSource;
 /** Everything that Temporal calls in this program: workflows, ledger, and the host of the lab. */
 public final class DrillWorker implements AutoCloseable {
 
-  /** The queue of the workflows. Stable: schedules and other workers use it. */
-  public static final String QUEUE = "drillmaster";
-
   /** More than holders and steps of a few runs at once. */
   private static final int ACTING = 16;
 
@@ -29,22 +29,39 @@ public final class DrillWorker implements AutoCloseable {
   private final WorkerFactory factory;
 
   /**
-   * Begins to poll.
+   * Begins to poll for runs and campaigns.
    *
    * @param ledger connects as the writer
    */
-  public DrillWorker(Orchestrator orchestrator, LabHost host, DataSource ledger) {
+  public static DrillWorker ofAll(Orchestrator orchestrator, LabHost host, DataSource ledger) {
+    DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
+    worker.workflows(CampaignWorkflow.QUEUE, CampaignWorkflowImpl.class, ledger);
+    worker.factory.start();
+    return worker;
+  }
+
+  /** The same for runs alone: no campaign begins its next run by this. */
+  public static DrillWorker ofRuns(Orchestrator orchestrator, LabHost host, DataSource ledger) {
+    DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
+    worker.factory.start();
+    return worker;
+  }
+
+  private DrillWorker(Orchestrator orchestrator, LabHost host, DataSource ledger) {
     factory = WorkerFactory.newInstance(orchestrator.client());
-    Worker workflows = factory.newWorker(QUEUE);
-    workflows.registerWorkflowImplementationTypes(DrillWorkflowImpl.class);
-    workflows.registerActivitiesImplementations(new Ledger(ledger));
+    workflows(DrillWorkflow.QUEUE, DrillWorkflowImpl.class, ledger);
     worker(HostQueues.acting(LabHost.NAME), ACTING)
         .registerActivitiesImplementations(
             new ActingHost(
                 host.injections(), host.steps(), orchestrator.client().getWorkflowServiceStubs()));
     worker(HostQueues.healing(LabHost.NAME), HEALING)
         .registerActivitiesImplementations(new HealingHost(host.injections(), host.steps()));
-    factory.start();
+  }
+
+  private void workflows(String queue, Class<?> implementation, DataSource ledger) {
+    Worker workflows = factory.newWorker(queue);
+    workflows.registerWorkflowImplementationTypes(implementation);
+    workflows.registerActivitiesImplementations(new Ledger(ledger));
   }
 
   private Worker worker(String queue, int slots) {

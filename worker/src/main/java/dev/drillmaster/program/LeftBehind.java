@@ -1,10 +1,5 @@
 package dev.drillmaster.program;
 
-import dev.drillmaster.audit.Assurance;
-import dev.drillmaster.audit.AuditBatch;
-import dev.drillmaster.audit.AuditEntry;
-import dev.drillmaster.audit.AuditEvent;
-import dev.drillmaster.audit.NamedId;
 import dev.drillmaster.drill.CompensationReport;
 import dev.drillmaster.drill.CompensationReport.State;
 import dev.drillmaster.drill.CompensationRequest;
@@ -24,9 +19,7 @@ import dev.drillmaster.verdict.Verdict;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -37,7 +30,6 @@ import javax.sql.DataSource;
  */
 final class LeftBehind {
 
-  private static final String BY = "heal-command";
   private static final int ATTEMPTS = 3;
 
   private final LabHost host;
@@ -68,7 +60,7 @@ final class LeftBehind {
    * @return whether all of it is put right now
    */
   boolean tryAgain(OpenRun run) throws InterruptedException {
-    Writing books = new Writing(run);
+    LateBooks books = books(run);
     Outcome outcome = compensate(run, books);
     books.write();
     return outcome != Outcome.HANDED_OVER;
@@ -81,10 +73,10 @@ final class LeftBehind {
    * @throws IOException if a fault is not healed yet: the books stay open, to be tried again
    */
   DrillReport end(OpenRun run) throws IOException, InterruptedException {
-    Writing books = new Writing(run);
+    LateBooks books = books(run);
     noteInjected(run, books);
     for (InjectionSpec injection : run.openInjections()) {
-      HealReport healed = host.injections().heal(injection, BY);
+      HealReport healed = host.injections().heal(injection, LateBooks.BY);
       books.note(
           "healed/" + injection.id(), new InjectionEvent.FaultHealed(injection.id(), healed, null));
       progress.accept(
@@ -112,7 +104,7 @@ final class LeftBehind {
   }
 
   /** What the host saw and the workflow could not write any more. */
-  private void noteInjected(OpenRun run, Writing books) throws IOException {
+  private void noteInjected(OpenRun run, LateBooks books) throws IOException {
     DrillReport known =
         openRuns.report(
             run.runId(), Verdict.INCONCLUSIVE, Outcome.STOPPED, Instant.now(), List.of());
@@ -129,7 +121,7 @@ final class LeftBehind {
     }
   }
 
-  private Outcome compensate(OpenRun run, Writing books) throws InterruptedException {
+  private Outcome compensate(OpenRun run, LateBooks books) throws InterruptedException {
     Outcome outcome = Outcome.STOPPED;
     for (OpenCompensation open : run.openCompensations()) {
       CompensationReport report = compensate(run, open);
@@ -172,39 +164,7 @@ final class LeftBehind {
     return new CompensationReport(State.FAILED, last, ATTEMPTS);
   }
 
-  /** The books of one run, kept from outside its workflow. */
-  private final class Writing {
-
-    private final OpenRun run;
-    private final List<AuditEntry> unwritten = new ArrayList<>();
-
-    Writing(OpenRun run) {
-      this.run = run;
-    }
-
-    /**
-     * Notes an event.
-     *
-     * @param name of the event within the run: the same event, noted again after an interruption,
-     *     is the same row
-     */
-    void note(String name, AuditEvent event) {
-      UUID id = NamedId.of(run.runId(), BY + "/" + name);
-      unwritten.add(
-          new AuditEntry(
-              id,
-              run.runId(),
-              run.executionId(),
-              run.month(),
-              Instant.ofEpochMilli(System.currentTimeMillis()),
-              BY,
-              Assurance.SYSTEM,
-              event));
-    }
-
-    void write() {
-      ledger.record(new AuditBatch(unwritten));
-      unwritten.clear();
-    }
+  private LateBooks books(OpenRun run) {
+    return new LateBooks(ledger, run.runId(), run.executionId(), run.month());
   }
 }

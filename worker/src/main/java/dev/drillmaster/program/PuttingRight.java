@@ -6,20 +6,18 @@ import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.injector.HealAllReport;
 import dev.drillmaster.lab.Lab;
+import dev.drillmaster.ledger.OpenCampaign;
 import dev.drillmaster.ledger.OpenRun;
 import dev.drillmaster.orchestrator.Orchestrator;
-import dev.drillmaster.orchestrator.ServerUnreachable;
 import dev.drillmaster.verdict.Outcome;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Puts a home right, whatever an earlier program left behind in it: faults first, from the host's
@@ -28,11 +26,15 @@ import java.util.stream.Collectors;
  *
  * @param home whose lock the caller has
  * @param host its host
+ * @param goesOn whether a campaign that was left behind on a Temporal server of its own is to go on
+ *     there; its run that was in the middle is ended all the same
  * @param progress is told what is done
  */
-public record PuttingRight(Home home, LabHost host, Consumer<String> progress) {
+public record PuttingRight(
+    Home home, LabHost host, Predicate<OpenCampaign> goesOn, Consumer<String> progress) {
 
-  private static final Duration UNTIL_CLOSED = Duration.ofMinutes(3);
+  /** No campaign goes on. */
+  public static final Predicate<OpenCampaign> NONE = campaign -> false;
 
   /**
    * Does all of it.
@@ -88,10 +90,15 @@ public record PuttingRight(Home home, LabHost host, Consumer<String> progress) {
 
   private void endRuns(List<OpenRun> runs, LeftBehind leftBehind, HikariDataSource writer)
       throws IOException, InterruptedException {
-    Set<OpenRun> ended = endOnTheirServers(runs, writer);
+    CampaignsLeftBehind campaigns = new CampaignsLeftBehind(writer, progress);
+    List<OpenCampaign> all = campaigns.all();
+    List<OpenCampaign> toEnd = all.stream().filter(this::ends).toList();
+    Set<String> known =
+        new OnTheirServers(host, writer, toEnd.size() == all.size(), progress)
+            .end(left(runs, toEnd));
     List<String> handedOver = new ArrayList<>();
     for (OpenRun run : runs) {
-      if (ended.contains(run)) {
+      if (known.contains(run.workflowId())) {
         continue;
       }
       progress.accept("run " + run.workflowId() + " was left behind: ending it");
@@ -101,7 +108,26 @@ public record PuttingRight(Home home, LabHost host, Consumer<String> progress) {
         handedOver.add(run.workflowId());
       }
     }
+    toEnd.stream()
+        .filter(campaign -> !known.contains(campaign.workflowId()))
+        .forEach(campaigns::close);
     refuseIfAny(handedOver);
+  }
+
+  /** What was on an in-process server is over in any case. */
+  private boolean ends(OpenCampaign campaign) {
+    return campaign.orchestrator().startsWith(Orchestrator.EMBEDDED) || !goesOn.test(campaign);
+  }
+
+  private static List<OnTheirServers.Left> left(List<OpenRun> runs, List<OpenCampaign> campaigns) {
+    Stream<OnTheirServers.Left> all =
+        campaigns.stream()
+            .map(one -> new OnTheirServers.Left(one.workflowId(), one.orchestrator(), true));
+    return Stream.concat(
+            all,
+            runs.stream()
+                .map(one -> new OnTheirServers.Left(one.workflowId(), one.orchestrator(), false)))
+        .toList();
   }
 
   private void tryAgain(List<OpenRun> runs, LeftBehind leftBehind)
@@ -124,56 +150,5 @@ public record PuttingRight(Home home, LabHost host, Consumer<String> progress) {
               + "; what stands in the way is said above: put it right by hand, then run"
               + " \"drillmaster heal\"");
     }
-  }
-
-  /**
-   * Runs that are still open on a Temporal server of their own only lack a worker: all of them are
-   * stopped, and then worked on here until they are over. Those of an in-process server ended with
-   * their program.
-   *
-   * @return the runs that are over by this
-   */
-  private Set<OpenRun> endOnTheirServers(List<OpenRun> runs, HikariDataSource writer)
-      throws IOException {
-    Map<String, List<OpenRun>> byServer =
-        runs.stream()
-            .filter(run -> !run.orchestrator().isEmpty())
-            .filter(run -> !run.orchestrator().startsWith(Orchestrator.EMBEDDED))
-            .collect(Collectors.groupingBy(OpenRun::orchestrator));
-    Set<OpenRun> ended = new HashSet<>();
-    for (Map.Entry<String, List<OpenRun>> each : byServer.entrySet()) {
-      try (Orchestrator orchestrator = Orchestrator.at(each.getKey())) {
-        ended.addAll(endThere(each.getValue(), orchestrator, writer));
-      } catch (ServerUnreachable gone) {
-        progress.accept("Temporal at " + each.getKey() + " does not answer: from the ledger alone");
-      }
-    }
-    return ended;
-  }
-
-  @SuppressWarnings("try") // The worker works; nobody calls it.
-  private List<OpenRun> endThere(
-      List<OpenRun> runs, Orchestrator orchestrator, HikariDataSource writer) throws IOException {
-    List<OpenRun> open = runs.stream().filter(run -> handle(orchestrator, run).isOpen()).toList();
-    // All before the worker starts: it would go on with whichever was not told.
-    open.forEach(run -> handle(orchestrator, run).emergencyStop());
-    if (open.isEmpty()) {
-      return open;
-    }
-    try (DrillWorker worker = new DrillWorker(orchestrator, host, writer)) {
-      for (OpenRun run : open) {
-        progress.accept("run " + run.workflowId() + " is open at " + run.orchestrator());
-        DrillReport report =
-            handle(orchestrator, run)
-                .await(UNTIL_CLOSED)
-                .orElseThrow(() -> new IOException(run.workflowId() + " is not over: try again"));
-        progress.accept("  closed: " + report.verdict() + ", " + report.outcome().text());
-      }
-    }
-    return open;
-  }
-
-  private static RunHandle handle(Orchestrator orchestrator, OpenRun run) {
-    return RunHandle.of(orchestrator.client(), run.workflowId());
   }
 }

@@ -74,7 +74,8 @@ final class GatedRun implements AutoCloseable {
             new SteadyStateStep(null, null, null),
             new StartLoadStep(null, null, null, null, null),
             new SteadyStateStep("wait for the selftest", UNTIL_ENOUGH, List.of(gate.probe())),
-            new StopLoadStep(null, null, null)));
+            new StopLoadStep(null, null, null)),
+        null);
   }
 
   private void awaitLoad() throws IOException {

@@ -91,7 +91,7 @@ class PlanTextTest {
   }
 
   private static DrillPlan plan(Objectives objectives, List<Step> steps) {
-    return new DrillPlan("small", null, null, "lab", null, objectives, null, steps);
+    return new DrillPlan("small", null, null, "lab", null, objectives, null, steps, null);
   }
 
   private static Step inject(ProcessTreeFailure.Mode mode, Duration lease, List<Step> during) {

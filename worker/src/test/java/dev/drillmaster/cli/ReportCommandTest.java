@@ -67,7 +67,8 @@ class ReportCommandTest {
 
   private static RunEvent.RunStarted started(String run, Instant at) {
     DrillPlan plan = PlanFiles.shipped("postgres-failover");
-    return new RunEvent.RunStarted(run, plan, "ada", "127.0.0.1:7233", at, at.plusSeconds(300));
+    return new RunEvent.RunStarted(
+        run, plan, "ada", "127.0.0.1:7233", at, at.plusSeconds(300), null);
   }
 
   private static AuditBatch batch(UUID run, AuditEvent event) {

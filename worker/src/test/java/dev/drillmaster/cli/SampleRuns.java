@@ -8,6 +8,7 @@ import dev.drillmaster.drill.DrillReport.InjectionLine;
 import dev.drillmaster.drill.DrillReport.StepLine;
 import dev.drillmaster.drill.DrillStatus;
 import dev.drillmaster.drill.DrillStatus.HeldFault;
+import dev.drillmaster.drill.Expect;
 import dev.drillmaster.drill.Measurement;
 import dev.drillmaster.drill.StepStatus;
 import dev.drillmaster.injection.InjectionSpec;
@@ -217,7 +218,28 @@ public final class SampleRuns {
         List.of(),
         List.of(),
         List.of(),
-        List.of(findings));
+        List.of(findings),
+        null);
+  }
+
+  /** The same run of a plan that expects this. */
+  static DrillReport expecting(DrillReport run, Expect expect) {
+    return new DrillReport(
+        run.run(),
+        run.runId(),
+        run.plan(),
+        run.verdict(),
+        run.outcome(),
+        run.startedAt(),
+        run.endedAt(),
+        run.rto(),
+        run.rpo(),
+        run.measurement(),
+        run.injections(),
+        run.steps(),
+        run.compensations(),
+        run.findings(),
+        expect.compare(run.verdict(), run.outcome(), run.findings()));
   }
 
   private static DrillReport report(
@@ -247,7 +269,8 @@ public final class SampleRuns {
         injections,
         steps,
         compensations,
-        findings);
+        findings,
+        null);
   }
 
   private static InjectionLine healed() {

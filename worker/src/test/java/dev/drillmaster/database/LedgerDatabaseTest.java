@@ -259,10 +259,10 @@ class LedgerDatabaseTest {
 
   private static AuditBatch batch(UUID run) {
     Instant noon = Instant.parse("2026-05-17T12:00:00Z");
-    DrillPlan plan = new DrillPlan("failover", null, null, "lab", null, null, null, null);
+    DrillPlan plan = new DrillPlan("failover", null, null, "lab", null, null, null, null, null);
     RunEvent.RunStarted started =
         new RunEvent.RunStarted(
-            "failover-" + run, plan, "somebody", "test", noon, noon.plusSeconds(300));
+            "failover-" + run, plan, "somebody", "test", noon, noon.plusSeconds(300), null);
     return new AuditBatch(
         List.of(
             new AuditEntry(

@@ -18,7 +18,8 @@ class HouseRulesTest {
 
   private static final String[] WORKFLOWS = {
     "dev.drillmaster.fault..", "dev.drillmaster.steadystate..", "dev.drillmaster.verdict..",
-    "dev.drillmaster.audit..", "dev.drillmaster.injection..", "dev.drillmaster.drill.."
+    "dev.drillmaster.audit..", "dev.drillmaster.injection..", "dev.drillmaster.drill..",
+    "dev.drillmaster.campaign.."
   };
 
   @ArchTest
@@ -194,7 +195,8 @@ class HouseRulesTest {
               "dev.drillmaster.injection..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.drillmaster.drill..", "dev.drillmaster.wire..")
+          .resideInAnyPackage(
+              "dev.drillmaster.drill..", "dev.drillmaster.campaign..", "dev.drillmaster.wire..")
           .because("an injection is used by drills and experiments alike, and must not know them");
 
   @ArchTest

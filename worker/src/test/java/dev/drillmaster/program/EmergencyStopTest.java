@@ -176,7 +176,7 @@ class EmergencyStopTest {
             "primary",
             Duration.ofSeconds(10),
             List.of(waiting));
-    return new DrillPlan("held", null, null, "lab", null, null, null, List.of(inject));
+    return new DrillPlan("held", null, null, "lab", null, null, null, List.of(inject), null);
   }
 
   /** Keeps every writer of the ledger waiting until it is closed. */

@@ -18,7 +18,14 @@ final class LedgerView {
 
   private static final List<String> STATE_TABLES =
       List.of(
-          "run", "step", "injection", "compensation", "observation", "finding", "operator_command");
+          "run",
+          "step",
+          "injection",
+          "compensation",
+          "observation",
+          "finding",
+          "operator_command",
+          "campaign");
 
   private final PostgresServer server;
 

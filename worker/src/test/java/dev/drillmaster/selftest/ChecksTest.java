@@ -51,7 +51,8 @@ class ChecksTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(findings));
+        List.of(findings),
+        null);
   }
 
   private static Finding finding(String code, String summary) {

@@ -1,5 +1,6 @@
 package dev.drillmaster.drill;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param objectives what must be achieved
  * @param maxDuration the longest that the run may take, rollback not counted; 5 minutes if absent
  * @param steps what is done, in order
+ * @param expect how a run must end, if that is not PASSED; null if the plan says nothing
  */
 public record DrillPlan(
     String name,
@@ -24,7 +26,13 @@ public record DrillPlan(
     String environment,
     Objectives objectives,
     Duration maxDuration,
-    List<Step> steps) {
+    List<Step> steps,
+    // Left out if absent, so that the digests of older plans stay as they are.
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Expect expect) {
+
+  /** A plan that says nothing: {@link PlanRules} refuses it with all that is missing. */
+  public static final DrillPlan EMPTY =
+      new DrillPlan(null, null, null, null, null, null, null, null, null);
 
   /** A name or a system that the JSON lacks becomes empty, which {@link PlanRules} refuses. */
   public DrillPlan(
@@ -35,7 +43,8 @@ public record DrillPlan(
       @Nullable String environment,
       @Nullable Objectives objectives,
       @Nullable Duration maxDuration,
-      @Nullable List<Step> steps) {
+      @Nullable List<Step> steps,
+      @Nullable Expect expect) {
     this.name = name == null ? "" : name;
     this.title = title == null ? this.name : title;
     this.hypothesis = hypothesis == null ? "" : hypothesis;
@@ -44,5 +53,6 @@ public record DrillPlan(
     this.objectives = objectives == null ? new Objectives(null, null) : objectives;
     this.maxDuration = maxDuration == null ? Duration.ofMinutes(5) : maxDuration;
     this.steps = steps == null ? List.of() : List.copyOf(steps);
+    this.expect = expect;
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps every step
  * @param compensations what was put right afterwards, in the order in which it was done
  * @param findings what somebody should act on
+ * @param expected what the plan expects, and whether it came to that; null if it says nothing
  */
 public record DrillReport(
     String run,
@@ -41,7 +42,13 @@ public record DrillReport(
     List<InjectionLine> injections,
     List<StepLine> steps,
     List<CompensationLine> compensations,
-    List<Finding> findings) {
+    List<Finding> findings,
+    @Nullable Expected expected) {
+
+  /** Whether it ended as its plan wants it: as expected, or PASSED if the plan says nothing. */
+  public boolean asExpected() {
+    return expected == null ? verdict == Verdict.PASSED : expected.met();
+  }
 
   /**
    * Milliseconds without service; {@code millis} is null if it never came back, the objective if
@@ -52,6 +59,37 @@ public record DrillReport(
   /** What was lost; {@code seconds} is the age of the oldest lost transaction. */
   public record Rpo(
       long transactions, double seconds, long bytes, @Nullable Double objectiveSeconds) {}
+
+  /**
+   * What the plan expects beside what came of it.
+   *
+   * @param verdict the expected verdict
+   * @param findings the codes of the expected findings
+   * @param missing those of them that were not found
+   * @param extra codes of findings that the plan does not expect
+   * @param met whether the run was completed with exactly that verdict and those findings
+   */
+  public record Expected(
+      Verdict verdict,
+      List<String> findings,
+      List<String> missing,
+      List<String> extra,
+      boolean met) {
+
+    public Expected {
+      findings = List.copyOf(findings);
+      missing = List.copyOf(missing);
+      extra = List.copyOf(extra);
+    }
+
+    /** The verdict and findings that the plan expects, and how the run differs, for people. */
+    public String described() {
+      return verdict
+          + (findings.isEmpty() ? " without findings" : " with " + String.join(", ", findings))
+          + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
+          + (extra.isEmpty() ? "" : "; extra: " + String.join(", ", extra));
+    }
+  }
 
   /** One fault. Instants are null if it did not come to that. */
   public record InjectionLine(

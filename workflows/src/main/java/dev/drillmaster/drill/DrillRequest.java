@@ -18,7 +18,7 @@ public record DrillRequest(DrillPlan plan, String requester, String orchestrator
    */
   public DrillRequest(
       @Nullable DrillPlan plan, @Nullable String requester, @Nullable String orchestrator) {
-    this.plan = plan == null ? new DrillPlan(null, null, null, null, null, null, null, null) : plan;
+    this.plan = plan == null ? DrillPlan.EMPTY : plan;
     this.requester = requester == null ? "" : requester;
     this.orchestrator = orchestrator == null ? "" : orchestrator;
   }

@@ -6,11 +6,15 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
 /**
- * One run of a drill. PASSED completes; everything else fails the run, after all is healed, with
- * one of {@link dev.drillmaster.verdict.FailureKind} and the report in the failure's details.
+ * One run of a drill. PASSED completes, and so does what ends exactly as its plan expects;
+ * everything else fails the run, after all is healed, with one of {@link
+ * dev.drillmaster.verdict.FailureKind} and the report in the failure's details.
  */
 @WorkflowInterface
 public interface DrillWorkflow {
+
+  /** The queue of drills. Stable: schedules and other workers use it. */
+  String QUEUE = "drillmaster";
 
   @WorkflowMethod(name = "drill")
   DrillReport run(DrillRequest request);

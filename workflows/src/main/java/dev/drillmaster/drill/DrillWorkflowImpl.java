@@ -94,7 +94,8 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
             request.requester(),
             request.orchestrator(),
             startedAt,
-            startedAt.plus(plan.maxDuration())));
+            startedAt.plus(plan.maxDuration()),
+            Workflow.getInfo().getParentWorkflowId().orElse(null)));
     inTheBooks = true;
     heldBack.forEach(this::commanded);
     books.write();
@@ -127,14 +128,17 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
   }
 
   private static DrillReport end(DrillReport report) {
-    if (report.verdict() == Verdict.PASSED) {
+    if (report.asExpected()) {
       return report;
     }
     String summary =
         report.verdict()
             + ", "
             + report.outcome().text()
-            + (report.findings().isEmpty() ? "" : ": " + report.findings().get(0).summary());
+            + (report.findings().isEmpty() ? "" : ": " + report.findings().get(0).summary())
+            + (report.expected() == null
+                ? ""
+                : "; the plan expects " + report.expected().described());
     throw ApplicationFailure.newNonRetryableFailure(
         summary, FailureKind.of(report.verdict(), report.outcome()), report);
   }
@@ -239,12 +243,13 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
         List<DrillReport.CompensationLine> lines, @Nullable Measurement measured) {
       Outcome outcome = outcome(lines);
       List<Finding> findings = progress.findings();
+      Verdict verdict = Judgement.verdict(findings, outcome);
       Objectives objectives = plan.objectives();
       return new DrillReport(
           Workflow.getInfo().getWorkflowId(),
           books.runId(),
           plan.name(),
-          Judgement.verdict(findings, outcome),
+          verdict,
           outcome,
           startedAt,
           Books.now(),
@@ -265,7 +270,8 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
           progress.injections(),
           progress.steps(),
           lines,
-          findings);
+          findings,
+          plan.expect() == null ? null : plan.expect().compare(verdict, outcome, findings));
     }
   }
 }

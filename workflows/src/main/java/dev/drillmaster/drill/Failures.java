@@ -4,25 +4,27 @@ import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.failure.TimeoutFailure;
 import org.jspecify.annotations.Nullable;
 
-/** What a failure of an activity means. */
-final class Failures {
+/** What a failure of an activity or of a child workflow means. */
+public final class Failures {
 
   private Failures() {}
 
-  /** What went wrong, as the host said it. */
-  static String message(Throwable failure) {
-    Throwable cause =
-        failure instanceof ActivityFailure && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+  /** What went wrong, in the words of whoever failed. */
+  public static String message(Throwable failure) {
+    Throwable cause = wraps(failure) && failure.getCause() != null ? failure.getCause() : failure;
     if (cause instanceof ApplicationFailure application
         && application.getOriginalMessage() != null) {
       return application.getOriginalMessage();
     }
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  private static boolean wraps(Throwable failure) {
+    return failure instanceof ActivityFailure || failure instanceof ChildWorkflowFailure;
   }
 
   /** Whether somebody stopped the run, as distinct from something having gone wrong. */

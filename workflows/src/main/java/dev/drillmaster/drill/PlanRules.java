@@ -1,6 +1,7 @@
 package dev.drillmaster.drill;
 
 import dev.drillmaster.verdict.FailureKind;
+import dev.drillmaster.verdict.Verdict;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,34 @@ public final class PlanRules {
     inOrder.forEach(placed -> step(placed, plan.maxDuration(), problems));
     fenced(plan, inOrder, problems);
     measured(inOrder, problems);
+    if (plan.expect() != null) {
+      expect(plan.expect(), problems);
+    }
     return problems;
+  }
+
+  private static void expect(Expect expect, List<Problem> problems) {
+    boolean passes = expect.verdict() == Verdict.PASSED;
+    if (passes && !expect.findings().isEmpty()) {
+      problems.add(
+          expected("a run with findings does not pass; leave out findings or change verdict"));
+    } else if (!passes && expect.findings().isEmpty()) {
+      problems.add(
+          expected(
+              "name the findings that make the verdict "
+                  + expect.verdict()
+                  + ", such as findings: [rto-missed]"));
+    }
+    for (String code : expect.findings()) {
+      if (!NAME.matcher(code).matches()) {
+        problems.add(
+            expected("\"" + code + "\" is no code of a finding; a code is such as rto-missed"));
+      }
+    }
+  }
+
+  private static Problem expected(String what) {
+    return new Problem("expect", "expect", what);
   }
 
   private static void head(DrillPlan plan, List<Problem> problems) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What can happen to a run, in the past tense. */
 public sealed interface RunEvent extends AuditEvent {
 
-  /** A run began. */
+  /** A run began; {@code campaign} is the one that it belongs to, null if to none. */
   @JsonTypeName("run-started")
   record RunStarted(
       String workflowId,
@@ -18,7 +18,8 @@ public sealed interface RunEvent extends AuditEvent {
       String requester,
       String orchestrator,
       Instant startedAt,
-      Instant latestEnd)
+      Instant latestEnd,
+      @Nullable String campaign)
       implements RunEvent {}
 
   /** A step is about to begin. */

@@ -1,8 +1,8 @@
 package dev.drillmaster.verdict;
 
 /**
- * The stable failure types with which a Temporal run ends when it did not pass. Constants, since
- * they are compared in several modules.
+ * The stable failure types with which a Temporal run ends when it did not end as wanted. Constants,
+ * since they are compared in several modules.
  */
 public final class FailureKind {
 
@@ -20,12 +20,15 @@ public final class FailureKind {
 
   private FailureKind() {}
 
-  /** The failure type for a run that ended so. */
+  /**
+   * The failure type for a run that ended so, and should not have: one that passed although its
+   * plan expects a failure did not do what the plan asks either.
+   */
   public static String of(Verdict verdict, Outcome outcome) {
     return switch (outcome) {
       case STOPPED -> verdict == Verdict.FAILED ? FAILED : STOPPED;
       case REFUSED -> REFUSED;
-      case COMPLETED, HANDED_OVER -> verdict == Verdict.FAILED ? FAILED : INCONCLUSIVE;
+      case COMPLETED, HANDED_OVER -> verdict == Verdict.INCONCLUSIVE ? INCONCLUSIVE : FAILED;
     };
   }
 }

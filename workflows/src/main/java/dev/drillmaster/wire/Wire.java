@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.drillmaster.campaign.CampaignEvent;
 import dev.drillmaster.drill.Compensation;
 import dev.drillmaster.drill.RunEvent;
 import dev.drillmaster.drill.Step;
@@ -31,7 +32,8 @@ public final class Wire {
           Step.class,
           Compensation.class,
           InjectionEvent.class,
-          RunEvent.class);
+          RunEvent.class,
+          CampaignEvent.class);
 
   private static final ObjectMapper JSON = configure(JsonMapper.builder()).build();
 

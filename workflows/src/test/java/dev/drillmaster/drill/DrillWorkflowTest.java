@@ -474,7 +474,7 @@ class DrillWorkflowTest {
   }
 
   private static DrillPlan plan(Step... steps) {
-    return new DrillPlan("rehearsal", null, null, "lab", null, null, null, List.of(steps));
+    return new DrillPlan("rehearsal", null, null, "lab", null, null, null, List.of(steps), null);
   }
 
   private static InjectStep inject(List<Probe> verify, List<Step> during) {
@@ -528,7 +528,8 @@ class DrillWorkflowTest {
         List.of(
             inject,
             new ReconcileStep(null, null, List.of(new TcpProbe("database", "database", null))));
-    DrillPlan plan = new DrillPlan("rehearsal", null, null, "lab", null, objectives, null, steps);
+    DrillPlan plan =
+        new DrillPlan("rehearsal", null, null, "lab", null, objectives, null, steps, null);
     return begin(plan);
   }
 

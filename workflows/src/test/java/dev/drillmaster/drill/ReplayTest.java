@@ -2,6 +2,7 @@ package dev.drillmaster.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drillmaster.campaign.CampaignWorkflowImpl;
 import dev.drillmaster.wire.Wire;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -41,10 +42,14 @@ class ReplayTest {
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder().setWorkflowClientOptions(ours).build())) {
       Worker worker = temporal.newWorker("replay");
-      worker.registerWorkflowImplementationTypes(DrillWorkflowImpl.class);
+      worker.registerWorkflowImplementationTypes(
+          DrillWorkflowImpl.class, CampaignWorkflowImpl.class);
 
       WorkflowReplayer.replayWorkflowExecution(
-          WorkflowExecutionHistory.fromJson(Files.readString(file)), worker);
+          WorkflowExecutionHistory.fromJson(
+              // The runs of a campaign are named after it.
+              Files.readString(file), CampaignWorkflowTest.NAME),
+          worker);
     }
   }
 

@@ -7,6 +7,7 @@ package dev.drillmaster.schema.tables;
 import dev.drillmaster.schema.Indexes;
 import dev.drillmaster.schema.Keys;
 import dev.drillmaster.schema.Ledger;
+import dev.drillmaster.schema.tables.Campaign.CampaignPath;
 import dev.drillmaster.schema.tables.Compensation.CompensationPath;
 import dev.drillmaster.schema.tables.Finding.FindingPath;
 import dev.drillmaster.schema.tables.Injection.InjectionPath;
@@ -50,8 +51,8 @@ import org.jooq.impl.TableImpl;
 
 
 /**
- * One row for each thing that happened in a run. Append-only: no role can
- * change or remove a row. Kept in one partition per month.
+ * One row for each thing that happened in a run or a campaign. Append-only: no
+ * role can change or remove a row. Kept in one partition per month.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes" })
 public class AuditEvent extends TableImpl<AuditEventRecord> {
@@ -86,10 +87,10 @@ public class AuditEvent extends TableImpl<AuditEventRecord> {
     public final TableField<AuditEventRecord, UUID> ID = createField(DSL.name("id"), SQLDataType.UUID.nullable(false), this, "Identity of the event, computed from what it describes, so that writing it a second time writes nothing.");
 
     /**
-     * The column <code>ledger.audit_event.run_id</code>. The run that the event
-     * belongs to: the first Temporal execution of the run.
+     * The column <code>ledger.audit_event.run_id</code>. The run or the
+     * campaign that the event belongs to: its first Temporal execution.
      */
-    public final TableField<AuditEventRecord, UUID> RUN_ID = createField(DSL.name("run_id"), SQLDataType.UUID.nullable(false), this, "The run that the event belongs to: the first Temporal execution of the run.");
+    public final TableField<AuditEventRecord, UUID> RUN_ID = createField(DSL.name("run_id"), SQLDataType.UUID.nullable(false), this, "The run or the campaign that the event belongs to: its first Temporal execution.");
 
     /**
      * The column <code>ledger.audit_event.execution_id</code>. The Temporal
@@ -168,7 +169,7 @@ public class AuditEvent extends TableImpl<AuditEventRecord> {
     }
 
     private AuditEvent(Name alias, Table<AuditEventRecord> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row for each thing that happened in a run. Append-only: no role can change or remove a row. Kept in one partition per month."), TableOptions.table(), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row for each thing that happened in a run or a campaign. Append-only: no role can change or remove a row. Kept in one partition per month."), TableOptions.table(), where);
     }
 
     /**
@@ -238,6 +239,19 @@ public class AuditEvent extends TableImpl<AuditEventRecord> {
     @Override
     public UniqueKey<AuditEventRecord> getPrimaryKey() {
         return Keys.AUDIT_EVENT_PKEY;
+    }
+
+    private transient CampaignPath _campaign;
+
+    /**
+     * Get the implicit to-many join path to the <code>ledger.campaign</code>
+     * table
+     */
+    public CampaignPath campaign() {
+        if (_campaign == null)
+            _campaign = new CampaignPath(this, null, Keys.CAMPAIGN__CAMPAIGN_HAS_AUDIT_EVENT.getInverseKey());
+
+        return _campaign;
     }
 
     private transient CompensationPath _compensation;

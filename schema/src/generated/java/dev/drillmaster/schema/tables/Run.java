@@ -228,6 +228,12 @@ public class Run extends TableImpl<RunRecord> {
      */
     public final TableField<RunRecord, String> ORCHESTRATOR = createField(DSL.name("orchestrator"), SQLDataType.CLOB, this, "Which Temporal server looks after the run: its address, or the process if it runs inside Drillmaster. Empty if nobody wrote it down.");
 
+    /**
+     * The column <code>ledger.run.campaign</code>. The name of the campaign
+     * that the run belongs to. Empty if it was asked for by itself.
+     */
+    public final TableField<RunRecord, String> CAMPAIGN = createField(DSL.name("campaign"), SQLDataType.CLOB, this, "The name of the campaign that the run belongs to. Empty if it was asked for by itself.");
+
     private Run(Name alias, Table<RunRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -297,7 +303,7 @@ public class Run extends TableImpl<RunRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.RUN_OPEN, Indexes.RUN_STARTED);
+        return Arrays.asList(Indexes.RUN_OF_CAMPAIGN, Indexes.RUN_OPEN, Indexes.RUN_STARTED);
     }
 
     @Override

@@ -81,7 +81,8 @@ class WriterRightsTest {
         "compensation",
         "observation",
         "finding",
-        "operator_command"
+        "operator_command",
+        "campaign"
       })
   void the_writer_cannot_remove_state(String table) {
     Refused.NO_RIGHT.when(writer, "DELETE FROM ledger." + table);

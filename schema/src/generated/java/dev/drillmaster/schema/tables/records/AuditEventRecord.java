@@ -16,8 +16,8 @@ import org.jooq.impl.UpdatableRecordImpl;
 
 
 /**
- * One row for each thing that happened in a run. Append-only: no role can
- * change or remove a row. Kept in one partition per month.
+ * One row for each thing that happened in a run or a campaign. Append-only: no
+ * role can change or remove a row. Kept in one partition per month.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes" })
 public class AuditEventRecord extends UpdatableRecordImpl<AuditEventRecord> {
@@ -61,16 +61,16 @@ public class AuditEventRecord extends UpdatableRecordImpl<AuditEventRecord> {
     }
 
     /**
-     * Setter for <code>ledger.audit_event.run_id</code>. The run that the event
-     * belongs to: the first Temporal execution of the run.
+     * Setter for <code>ledger.audit_event.run_id</code>. The run or the
+     * campaign that the event belongs to: its first Temporal execution.
      */
     public void setRunId(UUID value) {
         set(2, value);
     }
 
     /**
-     * Getter for <code>ledger.audit_event.run_id</code>. The run that the event
-     * belongs to: the first Temporal execution of the run.
+     * Getter for <code>ledger.audit_event.run_id</code>. The run or the
+     * campaign that the event belongs to: its first Temporal execution.
      */
     public UUID getRunId() {
         return (UUID) get(2);

@@ -437,6 +437,22 @@ public class RunRecord extends UpdatableRecordImpl<RunRecord> {
         return (String) get(24);
     }
 
+    /**
+     * Setter for <code>ledger.run.campaign</code>. The name of the campaign
+     * that the run belongs to. Empty if it was asked for by itself.
+     */
+    public void setCampaign(String value) {
+        set(25, value);
+    }
+
+    /**
+     * Getter for <code>ledger.run.campaign</code>. The name of the campaign
+     * that the run belongs to. Empty if it was asked for by itself.
+     */
+    public String getCampaign() {
+        return (String) get(25);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -460,7 +476,7 @@ public class RunRecord extends UpdatableRecordImpl<RunRecord> {
     /**
      * Create a detached, initialised RunRecord
      */
-    public RunRecord(UUID runId, String workflowId, UUID executionId, String planName, JSONB plan, String planDigest, String environment, String requester, Instant startedAt, Instant latestEnd, Instant endedAt, String verdict, String outcome, Long rtoObjectiveMillis, BigDecimal rpoObjectiveSeconds, Long rpoObjectiveTransactions, Long rtoMillis, Long rtoErrorMillis, Long rpoTransactions, BigDecimal rpoSeconds, Long rpoBytes, JSONB report, LocalDate month, UUID auditId, String orchestrator) {
+    public RunRecord(UUID runId, String workflowId, UUID executionId, String planName, JSONB plan, String planDigest, String environment, String requester, Instant startedAt, Instant latestEnd, Instant endedAt, String verdict, String outcome, Long rtoObjectiveMillis, BigDecimal rpoObjectiveSeconds, Long rpoObjectiveTransactions, Long rtoMillis, Long rtoErrorMillis, Long rpoTransactions, BigDecimal rpoSeconds, Long rpoBytes, JSONB report, LocalDate month, UUID auditId, String orchestrator, String campaign) {
         super(Run.RUN);
 
         setRunId(runId);
@@ -488,6 +504,7 @@ public class RunRecord extends UpdatableRecordImpl<RunRecord> {
         setMonth(month);
         setAuditId(auditId);
         setOrchestrator(orchestrator);
+        setCampaign(campaign);
         resetChangedOnNotNull();
     }
 }
