@@ -106,7 +106,10 @@ final class ResultBlock {
     report.injections().forEach(fault -> add(lines, "fault", fault(fault)));
     steps(lines);
     rollback(lines);
-    add(lines, "more", "run with --verbose, or ask the audit trail: ./drillmaster db url");
+    add(
+        lines,
+        "more",
+        "./drillmaster report shows all of it, ./drillmaster db url the audit trail");
     return lines;
   }
 

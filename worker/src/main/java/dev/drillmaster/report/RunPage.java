@@ -56,12 +56,19 @@ public final class RunPage {
             marker.shape(),
             tag(
                 "div",
-                tag(
-                    "p",
-                    tag("strong", report.verdict().toString()),
-                    tag("span", report.outcome().text())),
+                tag("p", tag("strong", report.verdict().toString()), tag("span", ended(report))),
                 tag("p", Meaning.of(report.verdict(), report.outcome())).as("meaning")))
         .as("verdict " + marker.styleClass());
+  }
+
+  private static String ended(DrillReport report) {
+    DrillReport.Expected expected = report.expected();
+    if (expected == null) {
+      return report.outcome().text();
+    }
+    return expected.met()
+        ? "as the plan expects"
+        : report.outcome().text() + ", not as the plan expects: " + expected.described();
   }
 
   private static Html hypothesis(String hypothesis) {

@@ -46,7 +46,8 @@ class ResultBlockTest {
               fail back 310 ms without writes
               fault     process-tree on db1 for 1.0 s, healed by workflow, verified
               steps     6 begun, 6 met
-              more      run with --verbose, or ask the audit trail: ./drillmaster db url""");
+              more      ./drillmaster report shows all of it, ./drillmaster db url the audit
+                        trail""");
   }
 
   @Test

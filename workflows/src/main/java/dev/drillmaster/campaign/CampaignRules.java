@@ -30,7 +30,9 @@ public final class CampaignRules {
     }
     for (CampaignRequest.Part part : request.parts()) {
       PlanRules.problems(part.plan())
-          .forEach(problem -> problems.add("plan \"" + part.plan().name() + "\": " + problem));
+          .forEach(
+              problem ->
+                  problems.add("plan \"" + part.plan().name() + "\": " + problem.sentence()));
     }
     return problems;
   }

@@ -56,7 +56,7 @@ public record CampaignRun(
         report.findings().stream().map(Finding::code).distinct().toList(),
         report.rto(),
         report.rpo(),
-        report);
+        report.withoutTimeline());
   }
 
   /** A run that ended and cannot say how: it proves nothing, and is not as anybody expects. */

@@ -50,6 +50,26 @@ public record DrillReport(
     return expected == null ? verdict == Verdict.PASSED : expected.met();
   }
 
+  /** The same report without the timeline: for whoever keeps many of them in one place. */
+  public DrillReport withoutTimeline() {
+    return new DrillReport(
+        run,
+        runId,
+        plan,
+        verdict,
+        outcome,
+        startedAt,
+        endedAt,
+        rto,
+        rpo,
+        measurement == null ? null : measurement.withoutTimeline(),
+        injections,
+        steps,
+        compensations,
+        findings,
+        expected);
+  }
+
   /**
    * Milliseconds without service; {@code millis} is null if it never came back, the objective if
    * there is none.

@@ -36,4 +36,23 @@ public record Measurement(
     long acknowledged,
     Map<String, Long> milestones,
     @Nullable Long failBackGapMillis,
-    @Nullable Timeline timeline) {}
+    @Nullable Timeline timeline) {
+
+  /** The same figures without what was seen slice by slice, which is most of the bytes. */
+  Measurement withoutTimeline() {
+    return new Measurement(
+        rtoMillis,
+        rtoErrorMillis,
+        lostTransactions,
+        rpoSeconds,
+        rpoBytes,
+        unexpectedRows,
+        duplicateRows,
+        recoveredTransactions,
+        attempts,
+        acknowledged,
+        milestones,
+        failBackGapMillis,
+        null);
+  }
+}
