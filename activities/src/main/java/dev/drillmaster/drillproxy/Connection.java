@@ -58,6 +58,10 @@ final class Connection {
    * upstreams give up on those who connect and say nothing.
    */
   void reconsider() {
+    if (shared.rules().refuse()) {
+      closeSoon();
+      return;
+    }
     if (server == null && client.isOpen() && !shared.rules().cut(Direction.TO_UPSTREAM)) {
       connect();
     }
@@ -116,6 +120,14 @@ final class Connection {
                 reached.closeFuture().addListener(closed -> action.run());
               }
             });
+  }
+
+  private void closeSoon() {
+    var unusedClient = client.close();
+    @Nullable Channel reached = server;
+    if (reached != null) {
+      var unusedServer = reached.close();
+    }
   }
 
   /** Closes both sides, without regard to bytes under way, and waits until they are closed. */

@@ -149,8 +149,15 @@ final class Rules {
     return inForce.stream().anyMatch(rule -> rule.cut() && rule.affects(way));
   }
 
+  /** Whether every connection is to be closed. */
+  boolean refuse() {
+    return inForce.stream().anyMatch(NetworkRule::refused);
+  }
+
   /** What holds bytes up this way without cutting it off. */
   List<NetworkRule> slowing(Direction way) {
-    return inForce.stream().filter(rule -> !rule.cut() && rule.affects(way)).toList();
+    return inForce.stream()
+        .filter(rule -> !rule.cut() && !rule.refused() && rule.affects(way))
+        .toList();
   }
 }

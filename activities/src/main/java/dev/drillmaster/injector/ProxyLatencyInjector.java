@@ -20,6 +20,7 @@ final class ProxyLatencyInjector extends RouteInjector<ProxyLatency> {
         spec.id(),
         fault.direction(),
         false,
+        false,
         fault.delay().toMillis(),
         fault.jitter().toMillis(),
         fault.kilobytesPerSecond() == null ? 0 : fault.kilobytesPerSecond() * KILOBYTE);

@@ -8,7 +8,9 @@ import java.util.UUID;
  *
  * @param id the injection that it belongs to
  * @param direction which way it is in force
- * @param cut whether nothing passes
+ * @param cut whether nothing passes, and nobody is told
+ * @param refused whether every connection is closed at once, as if nobody listened; then the
+ *     direction does not matter
  * @param delayMillis how long each byte is held up, at least 0
  * @param jitterMillis by how much that varies, up and down; at most the delay
  * @param bytesPerSecond what passes at most; 0 for no limit
@@ -17,6 +19,7 @@ public record NetworkRule(
     UUID id,
     Direction direction,
     boolean cut,
+    boolean refused,
     long delayMillis,
     long jitterMillis,
     long bytesPerSecond) {
