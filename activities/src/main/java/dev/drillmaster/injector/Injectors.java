@@ -34,7 +34,10 @@ public final class Injectors {
   public static Injectors all() {
     return new Injectors(
         List.of(
-            new ProcessTreeInjector(), new ProxyPartitionInjector(), new ProxyLatencyInjector()));
+            new ProcessTreeInjector(),
+            new ProxyPartitionInjector(),
+            new ProxyLatencyInjector(),
+            new ProxyDownInjector()));
   }
 
   /** The mechanisms that can be injected. */

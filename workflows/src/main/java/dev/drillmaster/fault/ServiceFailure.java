@@ -1,7 +1,7 @@
 package dev.drillmaster.fault;
 
 /** A service stops serving: its processes are gone or do nothing. */
-public sealed interface ServiceFailure extends Fault permits ProcessTreeFailure {
+public sealed interface ServiceFailure extends Fault permits ProcessTreeFailure, ProxyDown {
 
   @Override
   default FaultType faultType() {

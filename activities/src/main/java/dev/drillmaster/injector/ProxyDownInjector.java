@@ -1,0 +1,20 @@
+package dev.drillmaster.injector;
+
+import dev.drillmaster.fault.Direction;
+import dev.drillmaster.fault.ProxyDown;
+import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.proxy.NetworkRule;
+
+/** Closes every connection of a route. */
+final class ProxyDownInjector extends RouteInjector<ProxyDown> {
+
+  @Override
+  public Class<ProxyDown> faultClass() {
+    return ProxyDown.class;
+  }
+
+  @Override
+  NetworkRule rule(InjectionSpec spec, ProxyDown fault) {
+    return new NetworkRule(spec.id(), Direction.BOTH, false, true, 0, 0, 0);
+  }
+}
