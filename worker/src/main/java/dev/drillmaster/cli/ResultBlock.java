@@ -109,7 +109,7 @@ final class ResultBlock {
     add(
         lines,
         "more",
-        "./drillmaster report shows all of it, ./drillmaster db url the audit trail");
+        "./drillmaster report, or the audit trail: ./drillmaster db url");
     return lines;
   }
 

@@ -46,8 +46,7 @@ class ResultBlockTest {
               fail back 310 ms without writes
               fault     process-tree on db1 for 1.0 s, healed by workflow, verified
               steps     6 begun, 6 met
-              more      ./drillmaster report shows all of it, ./drillmaster db url the audit
-                        trail""");
+              more      ./drillmaster report, or the audit trail: ./drillmaster db url""");
   }
 
   @Test
