@@ -1,11 +1,15 @@
 package dev.drillmaster.control;
 
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a process of ours listens on 127.0.0.1, and which process that is.
@@ -43,26 +47,34 @@ public record ControlAddress(int port, ProcessId process) {
    */
   public static ControlAddress await(Path file, Process started, Path log, Duration atMost)
       throws IOException, InterruptedException {
-    long latest = System.nanoTime() + atMost.toNanos();
-    while (System.nanoTime() < latest) {
-      try {
-        ControlAddress address = read(file);
-        if (address.process().pid() == started.pid()) {
-          return address;
-        }
-      } catch (NoSuchFileException notYet) {
-        // Looked for again below, unless the process is gone.
-      }
-      if (!started.isAlive()) {
-        throw new IOException(
-            "the process ended with exit code "
-                + started.exitValue()
-                + " before it was ready; see "
-                + log);
-      }
-      Thread.sleep(10);
+    List<ControlAddress> published = new ArrayList<>();
+    boolean decided =
+        Poll.until(
+            atMost,
+            () -> {
+              boolean alive = started.isAlive();
+              find(file, started.pid()).ifPresent(published::add);
+              return !published.isEmpty() || !alive;
+            });
+    if (!published.isEmpty()) {
+      return published.get(0);
+    }
+    if (decided) {
+      throw new IOException(
+          "the process ended with exit code "
+              + started.exitValue()
+              + " before it was ready; see "
+              + log);
     }
     throw new IOException(
         "process " + started.pid() + " was not ready within " + atMost + "; see " + log);
+  }
+
+  private static Optional<ControlAddress> find(Path file, long pid) throws IOException {
+    try {
+      return Optional.of(read(file)).filter(address -> address.process().pid() == pid);
+    } catch (NoSuchFileException notYet) {
+      return Optional.empty();
+    }
   }
 }

@@ -1,11 +1,11 @@
 package dev.drillmaster.system;
 
+import dev.drillmaster.process.WholeFile;
 import dev.drillmaster.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -43,11 +43,8 @@ public final class Systems {
 
   /** Defines a system, in the place of what was defined under this name. */
   public void define(String name, SystemDefinition definition) throws IOException {
-    Files.createDirectories(directory);
-    Path fresh = directory.resolve("." + name + "." + ProcessHandle.current().pid());
-    Files.write(fresh, Wire.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(definition));
-    Files.move(
-        fresh, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(
+        file(name), Wire.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(definition));
   }
 
   private Path file(String name) {

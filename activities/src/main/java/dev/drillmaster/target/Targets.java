@@ -2,12 +2,12 @@ package dev.drillmaster.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drillmaster.process.WholeFile;
 import dev.drillmaster.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,13 +78,8 @@ public final class Targets {
   public void define(String name, String kind, Object definition) throws IOException {
     ObjectNode json = Wire.json().valueToTree(definition);
     json.put("kind", kind);
-    Files.createDirectories(directory);
-    Path fresh = directory.resolve("." + name + "." + ProcessHandle.current().pid());
-    Files.write(fresh, Wire.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
-    Files.move(
-        fresh,
+    WholeFile.write(
         directory.resolve(name + ".json"),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        Wire.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
   }
 }

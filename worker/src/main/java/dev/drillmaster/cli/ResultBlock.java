@@ -106,10 +106,7 @@ final class ResultBlock {
     report.injections().forEach(fault -> add(lines, "fault", fault(fault)));
     steps(lines);
     rollback(lines);
-    add(
-        lines,
-        "more",
-        "./drillmaster report, or the audit trail: ./drillmaster db url");
+    add(lines, "more", "./drillmaster report, or the audit trail: ./drillmaster db url");
     return lines;
   }
 

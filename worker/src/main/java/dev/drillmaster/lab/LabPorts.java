@@ -5,12 +5,12 @@ import dev.drillmaster.home.FreePort;
 import dev.drillmaster.postgres.PostgresServer;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessTree;
+import dev.drillmaster.process.WholeFile;
 import dev.drillmaster.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -128,10 +128,7 @@ record LabPorts(Map<String, Integer> ports) {
   }
 
   private void write(LabFiles files) throws IOException {
-    Files.createDirectories(files.root());
-    Path fresh = files.root().resolve(".lab.json." + ProcessHandle.current().pid());
-    Files.write(fresh, Wire.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
-    Files.move(
-        fresh, files.ports(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(
+        files.ports(), Wire.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
   }
 }
