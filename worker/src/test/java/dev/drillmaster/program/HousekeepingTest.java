@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,13 +91,19 @@ class HousekeepingTest {
     DrilledHome.Started program = drilled.held("postgres-failover-frozen");
     program.signal(Signal.STOP);
 
-    // Whoever heals ends a frozen holder, and with it the program.
-    assertThat(said(0, "heal"))
-        .contains("it does not answer")
-        .contains("healed: ")
-        .contains("closed: INCONCLUSIVE, stopped");
-    assertThat(program.process().isAlive()).isFalse();
+    DrilledHome.Started heal = drilled.start("heal");
+    // A program that froze with a lock of the journal is ended by whoever needs that lock; another
+    // one keeps the home, and a person is told so.
+    assertThat(heal.end()).as(heal.said()).isIn(0, 70);
+    assertThat(heal.said()).contains("it does not answer").contains("healed: ");
     assertThat(drilled.journal().open()).isEmpty();
+    if (heal.end() == 70) {
+      assertThat(heal.said())
+          .contains("process " + program.process().pid() + " does not let go of this home");
+      program.signal(Signal.KILL);
+      assertThat(said(0, "heal")).contains("INCONCLUSIVE, stopped");
+    }
+    assertThat(program.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(drilled.ledger().unaudited()).isEmpty();
   }
 
