@@ -8,8 +8,10 @@ import dev.drillmaster.injection.InjectionSpec;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("full")
 final class ProxyDownTest extends RouteContract {
 
   @Override

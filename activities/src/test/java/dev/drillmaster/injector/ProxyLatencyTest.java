@@ -10,8 +10,10 @@ import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("full")
 final class ProxyLatencyTest extends RouteContract {
 
   private static final Duration DELAY = Duration.ofMillis(800);

@@ -112,6 +112,7 @@ class RealServerTest {
   }
 
   @Test
+  @Tag("full")
   void aRunWhoseProgramDiedIsEndedOnItsServer() throws Exception {
     DrilledHome.Started program =
         drilled.held("postgres-failover-frozen", "--temporal", server.address());
@@ -130,6 +131,7 @@ class RealServerTest {
   }
 
   @Test
+  @Tag("full")
   void aWorkerWorksForItsServerUntilItIsEnded() throws Exception {
     DrilledHome.Started worker = drilled.start("worker", "--temporal", server.address());
     assertThat(DrilledHome.await(() -> worker.said().contains("working for"))).isTrue();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real selftest, as a user starts it. */
 @Tag("lab")
+@Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SelftestProgramTest {
 
