@@ -42,6 +42,7 @@ class HousekeepingTest {
   }
 
   @Test
+  @Tag("full")
   void aHomeIsOpenedLookedAtAndClosed() throws Exception {
     assertThat(said(0, "lab", "up")).contains("The lab is up.");
     assertThat(said(0, "lab", "status")).contains("proxy");

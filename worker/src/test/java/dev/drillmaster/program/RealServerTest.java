@@ -80,6 +80,7 @@ class RealServerTest {
   }
 
   @Test
+  @Tag("full")
   void aResetInTheMiddleDoesNotInjectASecondTime() throws Exception {
     List<UUID> before = drilled.injections();
     try (DrillProgram program = DrillProgram.open(drilled.home(), server.address(), line -> {});

@@ -43,6 +43,7 @@ class TerminalProgramTest {
   }
 
   @Test
+  @Tag("full")
   void aRunIsDrawnInPlaceAndTheTerminalIsLeftAsItWas() throws Exception {
     DrilledHome.Started program =
         drilled.startOnATerminal(80, List.of("TERM=xterm"), "run", "postgres-failover");
