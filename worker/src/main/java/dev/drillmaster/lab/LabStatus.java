@@ -75,7 +75,7 @@ public record LabStatus(
   }
 
   private static String row(String part, String pid, String port, String role) {
-    return String.format("%-10s %8s %6s  %s%n", part, pid, port, role);
+    return String.format("%-13s %8s %6s  %s%n", part, pid, port, role);
   }
 
   private String summary() {
