@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drillmaster.fault.Fault;
 import dev.drillmaster.fault.ProcessTreeFailure;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Modifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +24,9 @@ final class InjectorsTest {
 
   @Test
   void everyMechanismHasAContractTest() throws Exception {
-    assertThat(mechanismsUnderContract()).isEqualTo(Injectors.mechanisms(Fault.class));
+    Set<Class<?>> underContract = new HashSet<>();
+    Contracts.all().forEach(contract -> underContract.add(contract.fault().getClass()));
+    assertThat(underContract).isEqualTo(Injectors.mechanisms(Fault.class));
   }
 
   @Test
@@ -37,24 +34,5 @@ final class InjectorsTest {
     assertThatThrownBy(() -> new Injectors(List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ProcessTreeFailure");
-  }
-
-  private static Set<Class<?>> mechanismsUnderContract() throws Exception {
-    Path classes =
-        Path.of(InjectorsTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Set<Class<?>> found = new HashSet<>();
-    try (Stream<Path> files = Files.walk(classes.resolve("dev/drillmaster"))) {
-      for (Path file : files.filter(each -> each.toString().endsWith("Test.class")).toList()) {
-        String name = classes.relativize(file).toString().replace('/', '.');
-        Class<?> type = Class.forName(name.substring(0, name.length() - ".class".length()));
-        if (InjectorContract.class.isAssignableFrom(type)
-            && !Modifier.isAbstract(type.getModifiers())) {
-          Constructor<?> constructor = type.getDeclaredConstructor();
-          constructor.setAccessible(true);
-          found.add(((InjectorContract<?>) constructor.newInstance()).fault().getClass());
-        }
-      }
-    }
-    return found;
   }
 }

@@ -15,14 +15,21 @@ public sealed interface Fault permits LatencyInjection, NetworkPartition, Servic
   /** Which of the eight types it belongs to. */
   FaultType faultType();
 
+  /** How the fault ends. */
+  Ending ending();
+
   /** How the target itself ends the fault when nobody renews it. */
-  Expiry expiry();
+  default Expiry expiry() {
+    return ending().expiry();
+  }
 
   /**
    * The longest that healing takes once it has begun, including what the target needs to serve
    * again.
    */
-  Duration healTime();
+  default Duration healTime() {
+    return ending().healTime();
+  }
 
   /** The longest that the fault can outlive everything of ours: lease, heal time and one second. */
   default Duration bound(Duration lease) {
@@ -46,4 +53,7 @@ public sealed interface Fault permits LatencyInjection, NetworkPartition, Servic
 
   /** What the fault does, in a few words for people: "kill every process". */
   String effect();
+
+  /** What it can be done to, for people: "a service". */
+  String actsOn();
 }

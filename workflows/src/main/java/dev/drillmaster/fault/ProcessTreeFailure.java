@@ -29,18 +29,30 @@ public record ProcessTreeFailure(Mode mode) implements ServiceFailure {
     FREEZE
   }
 
-  @Override
-  public Expiry expiry() {
-    return Expiry.WATCHDOG;
-  }
+  private static final Ending KILLED =
+      new Ending(
+          Expiry.WATCHDOG,
+          Duration.ofSeconds(15),
+          "the service runs and answers; if it is fenced, it does not accept writes");
+
+  private static final Ending FROZEN =
+      new Ending(
+          Expiry.WATCHDOG,
+          Duration.ofSeconds(2),
+          "none of the processes that were frozen is; if it is fenced, it does not accept writes");
 
   @Override
-  public Duration healTime() {
-    return mode == Mode.FREEZE ? Duration.ofSeconds(2) : Duration.ofSeconds(15);
+  public Ending ending() {
+    return mode == Mode.FREEZE ? FROZEN : KILLED;
   }
 
   @Override
   public String effect() {
     return mode == Mode.FREEZE ? "freeze every process" : "kill every process";
+  }
+
+  @Override
+  public String actsOn() {
+    return "a service";
   }
 }

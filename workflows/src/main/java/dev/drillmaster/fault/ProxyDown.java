@@ -1,7 +1,6 @@
 package dev.drillmaster.fault;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import java.time.Duration;
 
 /**
  * The drill proxy closes every connection of a route at once, those that are open and those that
@@ -11,17 +10,17 @@ import java.time.Duration;
 public record ProxyDown() implements ServiceFailure {
 
   @Override
-  public Expiry expiry() {
-    return Expiry.SELF_EXPIRING;
-  }
-
-  @Override
-  public Duration healTime() {
-    return Duration.ofSeconds(1);
+  public Ending ending() {
+    return Ending.PROXY_RULE;
   }
 
   @Override
   public String effect() {
     return "close every connection";
+  }
+
+  @Override
+  public String actsOn() {
+    return "a route of the drill proxy";
   }
 }

@@ -53,13 +53,8 @@ public record ProxyLatency(
   }
 
   @Override
-  public Expiry expiry() {
-    return Expiry.SELF_EXPIRING;
-  }
-
-  @Override
-  public Duration healTime() {
-    return Duration.ofSeconds(1);
+  public Ending ending() {
+    return Ending.PROXY_RULE;
   }
 
   /** One route may be slow and cut at once. */
@@ -79,5 +74,10 @@ public record ProxyLatency(
       parts.add("a limit of " + kilobytesPerSecond + " kB/s");
     }
     return "add " + String.join(" and ", parts) + " to " + direction.text();
+  }
+
+  @Override
+  public String actsOn() {
+    return "a route of the drill proxy";
   }
 }

@@ -1,7 +1,6 @@
 package dev.drillmaster.fault;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +17,8 @@ public record ProxyPartition(Direction direction) implements NetworkPartition {
   }
 
   @Override
-  public Expiry expiry() {
-    return Expiry.SELF_EXPIRING;
-  }
-
-  @Override
-  public Duration healTime() {
-    return Duration.ofSeconds(1);
+  public Ending ending() {
+    return Ending.PROXY_RULE;
   }
 
   /** One route may be slow and cut at once. */
@@ -36,5 +30,10 @@ public record ProxyPartition(Direction direction) implements NetworkPartition {
   @Override
   public String effect() {
     return "cut " + direction.text();
+  }
+
+  @Override
+  public String actsOn() {
+    return "a route of the drill proxy";
   }
 }

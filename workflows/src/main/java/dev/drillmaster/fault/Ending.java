@@ -1,0 +1,21 @@
+package dev.drillmaster.fault;
+
+import java.time.Duration;
+
+/**
+ * How the faults of a mechanism end.
+ *
+ * @param expiry how the target itself ends it when nobody renews it
+ * @param healTime the longest that healing takes once it has begun, including what the target needs
+ *     to serve again
+ * @param healed what is seen at the target when the fault is gone, for people
+ */
+public record Ending(Expiry expiry, Duration healTime, String healed) {
+
+  /** Of everything that is a rule of the drill proxy. */
+  static final Ending PROXY_RULE =
+      new Ending(
+          Expiry.SELF_EXPIRING,
+          Duration.ofSeconds(1),
+          "the proxy has no such rule any more, or does not run");
+}
