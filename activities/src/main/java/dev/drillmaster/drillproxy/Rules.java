@@ -29,6 +29,7 @@ final class Rules {
     final long lease;
     long deadline;
     boolean inForce;
+    boolean resting;
 
     Entry(NetworkRule rule, long lease) {
       this.rule = rule;
@@ -53,12 +54,12 @@ final class Rules {
   private final Runnable changed;
   private final Map<UUID, Entry> entries = new LinkedHashMap<>();
   private final Set<UUID> over = new LinkedHashSet<>();
-  private volatile List<NetworkRule> inForce = List.of();
+  private volatile List<NetworkRule> acting = List.of();
 
   /**
    * No rules.
    *
-   * @param changed called on the event loop whenever what is in force has changed
+   * @param changed called on the event loop whenever other rules act than before
    */
   Rules(EventLoop loop, Runnable changed) {
     this.loop = loop;
@@ -97,11 +98,28 @@ final class Rules {
   /** Whether there is such a rule; if so, it is in force when this returns. */
   synchronized boolean begin(UUID id) {
     @Nullable Entry entry = alive(id);
-    if (entry != null) {
+    if (entry != null && !entry.inForce) {
       entry.inForce = true;
       publish();
+      takeTurns(entry);
     }
     return entry != null;
+  }
+
+  private void takeTurns(Entry entry) {
+    NetworkRule.@Nullable Turns turns = entry.rule.turns();
+    if (turns != null) {
+      long millis = entry.resting ? turns.restMillis() : turns.actMillis();
+      var unused = loop.schedule(() -> turn(entry), millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private synchronized void turn(Entry entry) {
+    if (entries.get(entry.rule.id()) == entry) {
+      entry.resting = !entry.resting;
+      publish();
+      takeTurns(entry);
+    }
   }
 
   /** Whether there is such a rule; if so, it lives for one more lease. */
@@ -133,8 +151,11 @@ final class Rules {
   }
 
   private void publish() {
-    inForce =
-        entries.values().stream().filter(entry -> entry.inForce).map(entry -> entry.rule).toList();
+    acting =
+        entries.values().stream()
+            .filter(entry -> entry.inForce && !entry.resting)
+            .map(entry -> entry.rule)
+            .toList();
     loop.execute(changed);
   }
 
@@ -146,17 +167,17 @@ final class Rules {
 
   /** Whether nothing passes this way. */
   boolean cut(Direction way) {
-    return inForce.stream().anyMatch(rule -> rule.cut() && rule.affects(way));
+    return acting.stream().anyMatch(rule -> rule.cut() && rule.affects(way));
   }
 
   /** Whether every connection is to be closed. */
   boolean refuse() {
-    return inForce.stream().anyMatch(NetworkRule::refused);
+    return acting.stream().anyMatch(NetworkRule::refused);
   }
 
   /** What holds bytes up this way without cutting it off. */
   List<NetworkRule> slowing(Direction way) {
-    return inForce.stream()
+    return acting.stream()
         .filter(rule -> !rule.cut() && !rule.refused() && rule.affects(way))
         .toList();
   }

@@ -1,6 +1,5 @@
 package dev.drillmaster.injector;
 
-import dev.drillmaster.fault.Direction;
 import dev.drillmaster.fault.ProxyDown;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.proxy.NetworkRule;
@@ -15,6 +14,6 @@ final class ProxyDownInjector extends RouteInjector<ProxyDown> {
 
   @Override
   NetworkRule rule(InjectionSpec spec, ProxyDown fault) {
-    return new NetworkRule(spec.id(), Direction.BOTH, false, true, 0, 0, 0);
+    return NetworkRule.refused(spec.id());
   }
 }

@@ -16,13 +16,11 @@ final class ProxyLatencyInjector extends RouteInjector<ProxyLatency> {
 
   @Override
   NetworkRule rule(InjectionSpec spec, ProxyLatency fault) {
-    return new NetworkRule(
+    return NetworkRule.slow(
         spec.id(),
         fault.direction(),
-        false,
-        false,
-        fault.delay().toMillis(),
-        fault.jitter().toMillis(),
+        fault.delay(),
+        fault.jitter(),
         fault.kilobytesPerSecond() == null ? 0 : fault.kilobytesPerSecond() * KILOBYTE);
   }
 }

@@ -14,6 +14,6 @@ final class ProxyPartitionInjector extends RouteInjector<ProxyPartition> {
 
   @Override
   NetworkRule rule(InjectionSpec spec, ProxyPartition fault) {
-    return new NetworkRule(spec.id(), fault.direction(), true, false, 0, 0, 0);
+    return NetworkRule.cut(spec.id(), fault.direction());
   }
 }

@@ -1,7 +1,9 @@
 package dev.drillmaster.proxy;
 
 import dev.drillmaster.fault.Direction;
+import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the drill proxy does to the bytes of a route.
@@ -14,6 +16,7 @@ import java.util.UUID;
  * @param delayMillis how long each byte is held up, at least 0
  * @param jitterMillis by how much that varies, up and down; at most the delay
  * @param bytesPerSecond what passes at most; 0 for no limit
+ * @param turns when it acts and when not; always if absent
  */
 public record NetworkRule(
     UUID id,
@@ -22,7 +25,23 @@ public record NetworkRule(
     boolean refused,
     long delayMillis,
     long jitterMillis,
-    long bytesPerSecond) {
+    long bytesPerSecond,
+    @Nullable Turns turns) {
+
+  /**
+   * A rule that acts and rests by turns, beginning with the first.
+   *
+   * @param actMillis how long it acts each time, at least 1
+   * @param restMillis how long it does nothing each time, at least 1
+   */
+  public record Turns(long actMillis, long restMillis) {
+
+    public Turns {
+      if (actMillis < 1 || restMillis < 1) {
+        throw new IllegalArgumentException("each turn takes a millisecond at least");
+      }
+    }
+  }
 
   public NetworkRule {
     if (id == null || direction == null || delayMillis < 0 || bytesPerSecond < 0) {
@@ -31,6 +50,29 @@ public record NetworkRule(
     if (jitterMillis < 0 || jitterMillis > delayMillis) {
       throw new IllegalArgumentException("jitter must be from 0 to the delay");
     }
+  }
+
+  /** Nothing passes. */
+  public static NetworkRule cut(UUID id, Direction direction) {
+    return new NetworkRule(id, direction, true, false, 0, 0, 0, null);
+  }
+
+  /** Every connection is closed. */
+  public static NetworkRule refused(UUID id) {
+    return new NetworkRule(id, Direction.BOTH, false, true, 0, 0, 0, null);
+  }
+
+  /** Everything passes late or slowly; see the components. */
+  public static NetworkRule slow(
+      UUID id, Direction direction, Duration delay, Duration jitter, long bytesPerSecond) {
+    return new NetworkRule(
+        id, direction, false, false, delay.toMillis(), jitter.toMillis(), bytesPerSecond, null);
+  }
+
+  /** The same by turns. */
+  public NetworkRule byTurns(Turns wanted) {
+    return new NetworkRule(
+        id, direction, cut, refused, delayMillis, jitterMillis, bytesPerSecond, wanted);
   }
 
   /** Whether it is in force this way. */

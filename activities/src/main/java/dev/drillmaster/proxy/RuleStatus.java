@@ -4,7 +4,7 @@ package dev.drillmaster.proxy;
  * A rule of a route as it is now.
  *
  * @param rule what it does
- * @param inForce whether it does that already; one that is only armed does nothing yet
+ * @param inForce whether it does that already, if by turns; one that is only armed does nothing yet
  * @param leftMillis how long it lives without renewal
  */
 public record RuleStatus(NetworkRule rule, boolean inForce, long leftMillis) {}
