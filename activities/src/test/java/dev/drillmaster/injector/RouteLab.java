@@ -28,7 +28,7 @@ final class RouteLab extends HostLab {
 
   private static final String ROUTE = "database";
   private static final Duration READY = Duration.ofSeconds(20);
-  private static final int PATIENCE_MILLIS = 300;
+  static final int PATIENCE_MILLIS = 300;
 
   final Path proxy;
   private final ServerSocket upstream;
