@@ -36,6 +36,7 @@ public final class Injectors {
         List.of(
             new ProcessTreeInjector(),
             new ProxyPartitionInjector(),
+            new ProxyFlappingInjector(),
             new ProxyLatencyInjector(),
             new ProxyDownInjector()));
   }

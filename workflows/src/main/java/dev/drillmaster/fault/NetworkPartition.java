@@ -1,7 +1,7 @@
 package dev.drillmaster.fault;
 
 /** Two parts of a system cannot reach each other, although both live. */
-public sealed interface NetworkPartition extends Fault permits ProxyPartition {
+public sealed interface NetworkPartition extends Fault permits ProxyPartition, ProxyFlapping {
 
   @Override
   default FaultType faultType() {
