@@ -7,10 +7,12 @@ import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Prepared;
 import dev.drillmaster.journal.OpenInjection;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
 
@@ -22,6 +24,7 @@ import java.util.concurrent.Future;
 public final class HostInjections {
 
   private final Host host;
+  private final Holds holds;
   private final Healing healing;
   private final Injecting injecting;
   private final Holding holding;
@@ -29,7 +32,7 @@ public final class HostInjections {
   /** Acts with these parts. */
   public HostInjections(Host host) {
     this.host = host;
-    Holds holds = new Holds();
+    this.holds = new Holds();
     this.healing = new Healing(host, holds);
     this.injecting =
         new Injecting(
@@ -74,6 +77,11 @@ public final class HostInjections {
   public HoldReport hold(InjectionSpec spec, Heartbeat heartbeat)
       throws IOException, InterruptedException {
     return holding.hold(spec, heartbeat);
+  }
+
+  /** How long the fault lives without renewal; empty if this process does not hold it. */
+  public Optional<Duration> leaseLeft(UUID injection) {
+    return holds.lease(injection).map(Lease::left);
   }
 
   /**

@@ -18,6 +18,9 @@ public interface Lease extends AutoCloseable {
   /** Time since it was renewed, or armed. */
   Duration sinceRenewal();
 
+  /** How long it lives from now on without renewal; zero if it has run out. */
+  Duration left();
+
   /** Gives it up: what keeps it heals now, unless the injection is already healed. */
   @Override
   void close();

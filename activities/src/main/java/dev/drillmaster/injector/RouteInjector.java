@@ -56,7 +56,7 @@ abstract class RouteInjector<F extends Fault>
   public Lease arm(RouteUndo undo) throws IOException, InterruptedException {
     ProxyControl proxy = ProxyControl.in(undo.proxy());
     proxy.arm(undo.route(), undo.rule(), undo.lease());
-    return new RuleLease(undo.proxy(), undo.rule().id());
+    return new RuleLease(undo.proxy(), undo.rule().id(), undo.lease());
   }
 
   @Override

@@ -15,12 +15,14 @@ final class RuleLease implements Lease {
 
   private final Path proxy;
   private final UUID rule;
+  private final Duration length;
   private final long armed = System.nanoTime();
   private volatile long renewed = armed;
 
-  RuleLease(Path proxy, UUID rule) {
+  RuleLease(Path proxy, UUID rule, Duration length) {
     this.proxy = proxy;
     this.rule = rule;
+    this.length = length;
   }
 
   @Override
@@ -48,6 +50,12 @@ final class RuleLease implements Lease {
   @Override
   public Duration sinceRenewal() {
     return Duration.ofNanos(System.nanoTime() - renewed);
+  }
+
+  @Override
+  public Duration left() {
+    Duration left = length.minus(sinceRenewal());
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** Nothing: without renewal the proxy ends it. */

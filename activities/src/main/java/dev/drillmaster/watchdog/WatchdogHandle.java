@@ -57,6 +57,12 @@ final class WatchdogHandle implements Lease {
   }
 
   @Override
+  public Duration left() {
+    Duration left = lease.minus(sinceRenewal());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  @Override
   public synchronized void close() {
     lost = true;
     try {

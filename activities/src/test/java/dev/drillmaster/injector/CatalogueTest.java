@@ -50,8 +50,7 @@ final class CatalogueTest {
     List<InjectorContract<?>> contracts = Contracts.all();
     contracts.stream()
         .sorted(
-            Comparator.<InjectorContract<?>, Integer>comparing(
-                    contract -> contract.fault().faultType().ordinal())
+            Comparator.comparing((InjectorContract<?> contract) -> contract.fault().faultType())
                 .thenComparing(contract -> contract.fault().mechanism())
                 .thenComparing(contract -> contract.getClass().getSimpleName()))
         .forEach(contract -> text.append(row(contract)));

@@ -58,7 +58,7 @@ final class LiveBlock {
       traffic(load, width, lines);
       lines.add(service(load));
     }
-    status.held().forEach(fault -> lines.add(held(fault, now.at())));
+    status.held().forEach(fault -> lines.add(held(fault, now)));
     if (status.waiting() != null) {
       lines.add(labelled("waiting").add(Style.YELLOW, PlainText.oneLine(status.waiting())));
     }
@@ -141,12 +141,17 @@ final class LiveBlock {
         : line.add(", objective " + allowed);
   }
 
-  private static StyledLine held(HeldFault fault, Instant now) {
-    long left = Duration.between(now, fault.latestEnd()).toMillis();
+  /** First the lease, which is how long the fault would live if this program died now. */
+  private static StyledLine held(HeldFault fault, ProgressText.Look now) {
+    StyledLine line = labelled("fault");
+    Duration lease = now.leases().get(fault.id());
+    if (lease != null) {
+      line.add("lease ").add(Style.YELLOW, seconds(lease.toMillis())).add(", ");
+    }
+    long left = Duration.between(now.at(), fault.latestEnd()).toMillis();
     String until =
         left <= 0 ? "over by now" : String.format(Locale.ROOT, "over in %d s", (left + 999) / 1000);
-    return labelled("fault")
-        .add(Style.YELLOW, until)
+    return line.add(Style.YELLOW, until)
         .add(left <= 0 ? ": " : " at the latest: ")
         .add(PlainText.oneLine(fault.effect() + " of " + fault.target()));
   }

@@ -5,9 +5,11 @@ import dev.drillmaster.drill.DrillStatus;
 import dev.drillmaster.drill.Roles;
 import dev.drillmaster.measure.LoadStatus;
 import dev.drillmaster.verdict.Finding;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,12 @@ final class ProgressText {
    *
    * @param status what the run answered
    * @param load how the load goes; null if there is none or it was not asked
+   * @param leases how long faults that are held live without renewal, by their injections' ids;
+   *     without those that another program holds
    * @param at when the answer came, by the clock of who asks
    */
-  record Look(DrillStatus status, @Nullable LoadStatus load, Instant at) {}
+  record Look(
+      DrillStatus status, @Nullable LoadStatus load, Map<String, Duration> leases, Instant at) {}
 
   private final PlanSteps plan;
   private final Instant startedAt;

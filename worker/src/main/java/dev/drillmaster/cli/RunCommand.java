@@ -142,7 +142,13 @@ final class RunCommand implements Callable<Integer> {
       RunHandle run = program.start(wanted, System.getProperty("user.name", "unknown"));
       Watching watching =
           Watching.of(
-              home, run, wanted, roles, words, json ? Optional.empty() : Main.terminal(spec));
+              home,
+              program,
+              run,
+              wanted,
+              roles,
+              words,
+              json ? Optional.empty() : Main.terminal(spec));
       hook.stopBy(watching::stop);
       say(words, "run " + run.name() + " (to stop it: Ctrl-C, or drillmaster stop)");
       say(words, "");

@@ -2,9 +2,11 @@ package dev.drillmaster.cli;
 
 import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillReport;
+import dev.drillmaster.drill.DrillStatus;
 import dev.drillmaster.drill.Roles;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.measure.LoadStatus;
+import dev.drillmaster.program.DrillProgram;
 import dev.drillmaster.program.RunHandle;
 import dev.drillmaster.terminal.LiveScreen;
 import dev.drillmaster.terminal.Terminal;
@@ -12,7 +14,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +29,7 @@ final class Watching {
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  private final DrillProgram program;
   private final RunHandle run;
   private final ProgressText text;
   private final Display display;
@@ -31,7 +37,12 @@ final class Watching {
   private ProgressText.@Nullable Look last;
 
   private Watching(
-      RunHandle run, ProgressText text, Display display, Supplier<@Nullable LoadStatus> traffic) {
+      DrillProgram program,
+      RunHandle run,
+      ProgressText text,
+      Display display,
+      Supplier<@Nullable LoadStatus> traffic) {
+    this.program = program;
     this.run = run;
     this.text = text;
     this.display = display;
@@ -41,11 +52,13 @@ final class Watching {
   /**
    * Watches a run that was just started here.
    *
+   * @param program that runs it
    * @param words where its progress is told
    * @param terminal that {@code words} goes to; empty for plain lines
    */
   static Watching of(
       Home home,
+      DrillProgram program,
       RunHandle run,
       DrillPlan wanted,
       Roles roles,
@@ -55,14 +68,14 @@ final class Watching {
     ProgressText text = new ProgressText(wanted, roles, now, ZoneId.systemDefault());
     Display plain = new PlainDisplay(words);
     if (terminal.isEmpty()) {
-      return new Watching(run, text, plain, () -> null);
+      return new Watching(program, run, text, plain, () -> null);
     }
     Terminal in = terminal.get();
     LiveBlock block =
         new LiveBlock(wanted, roles, now, in.glyphs(), () -> in.size().usableColumns());
     Traffic traffic = Traffic.of(home, wanted.system(), run.runId());
     LiveScreen screen = new LiveScreen(words, in::size, in.glyphs(), ProgressLines.INDENT);
-    return new Watching(run, text, new LiveDisplay(screen, block, plain), traffic::look);
+    return new Watching(program, run, text, new LiveDisplay(screen, block, plain), traffic::look);
   }
 
   DrillReport untilEnd() {
@@ -81,13 +94,24 @@ final class Watching {
   private void look() {
     try {
       LoadStatus load = traffic.get();
-      ProgressText.Look now = new ProgressText.Look(run.status(), load, Instant.now());
+      DrillStatus status = run.status();
+      ProgressText.Look now = new ProgressText.Look(status, load, leases(status), Instant.now());
       display.show(text.lines(last, now), now);
       last = now;
     } catch (RuntimeException noAnswer) {
       // The run goes on whether or not it can be watched; its end is waited for all the same.
       LOG.debug("the run did not answer", noAnswer);
     }
+  }
+
+  private Map<String, Duration> leases(DrillStatus status) {
+    Map<String, Duration> leases = new HashMap<>();
+    for (DrillStatus.HeldFault fault : status.held()) {
+      program
+          .leaseLeft(UUID.fromString(fault.id()))
+          .ifPresent(left -> leases.put(fault.id(), left));
+    }
+    return leases;
   }
 
   /** Asks the run to stop. */

@@ -12,11 +12,14 @@ import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.program.PuttingRight.LabWanted;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,6 +38,7 @@ public final class DrillProgram implements AutoCloseable {
   private final Home home;
   private final HomeLock lock;
   private final HikariDataSource ledger;
+  private final LabHost host;
   private final Orchestrator orchestrator;
   private final DrillWorker worker;
   private final LedgerKeeper keeper;
@@ -42,11 +46,13 @@ public final class DrillProgram implements AutoCloseable {
   private DrillProgram(
       Home home,
       HomeLock lock,
+      LabHost host,
       HikariDataSource ledger,
       Orchestrator orchestrator,
       DrillWorker worker) {
     this.home = home;
     this.lock = lock;
+    this.host = host;
     this.ledger = ledger;
     this.orchestrator = orchestrator;
     this.worker = worker;
@@ -85,7 +91,7 @@ public final class DrillProgram implements AutoCloseable {
       orchestrator = Temporals.open(temporal, System.getenv());
       DrillWorker worker = DrillWorker.ofAll(orchestrator, host, ledger);
       new RunningProgram(ProcessId.self(), orchestrator.address(), "").publish(home);
-      return new DrillProgram(home, lock, ledger, orchestrator, worker);
+      return new DrillProgram(home, lock, host, ledger, orchestrator, worker);
     } catch (IOException | SQLException | InterruptedException | RuntimeException failed) {
       if (orchestrator != null) {
         orchestrator.close();
@@ -126,6 +132,11 @@ public final class DrillProgram implements AutoCloseable {
   /** Whether its Temporal server ends with it. */
   public boolean isEmbedded() {
     return orchestrator.name().startsWith(Orchestrator.EMBEDDED);
+  }
+
+  /** How long a fault lives without renewal; empty if it is not held by this program. */
+  public Optional<Duration> leaseLeft(UUID injection) {
+    return host.injections().leaseLeft(injection);
   }
 
   private void publish(String name) throws IOException {

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class LiveDisplayTest {
       new Look(
           SampleRuns.running("2", "send 100 transactions a second", 1),
           SampleRuns.load(100, 0),
+          Map.of(),
           SampleRuns.at(900));
 
   private final StringWriter written = new StringWriter();

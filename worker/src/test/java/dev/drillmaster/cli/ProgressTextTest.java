@@ -12,6 +12,7 @@ import dev.drillmaster.verdict.Finding;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -268,6 +269,6 @@ class ProgressTextTest {
   }
 
   private static Look look(long millis, DrillStatus status, @Nullable LoadStatus load) {
-    return new Look(status, load, SampleRuns.at(millis));
+    return new Look(status, load, Map.of(), SampleRuns.at(millis));
   }
 }

@@ -28,7 +28,7 @@ public final class SampleRuns {
   static final Instant STARTED_AT = Instant.parse("2026-10-04T14:02:00Z");
 
   private static final UUID RUN = UUID.fromString("3f1c8a52-6d0e-4b7a-9c55-0e8d2f7b4a11");
-  private static final UUID INJECTION = InjectionSpec.idOf(RUN, "3", "db1", 1);
+  static final UUID INJECTION = InjectionSpec.idOf(RUN, "3", "db1", 1);
 
   private static final Measurement MEASURED =
       new Measurement(

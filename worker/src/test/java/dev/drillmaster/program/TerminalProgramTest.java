@@ -52,7 +52,7 @@ class TerminalProgramTest {
     String said = program.said();
     String afterTheBlock = said.substring(said.lastIndexOf(SHOW_CURSOR));
     assertThat(said).containsOnlyOnce(HIDE_CURSOR);
-    assertThat(said).contains("traffic").contains("OUT ").contains("over in ");
+    assertThat(said).contains("traffic").contains("OUT ").contains("lease ").contains("over in ");
     assertThat(afterTheBlock)
         .contains("PASSED, completed")
         .contains("RTO       met: ")
