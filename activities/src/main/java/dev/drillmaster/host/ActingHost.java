@@ -46,7 +46,10 @@ public final class ActingHost implements HostActivities, StepActivities {
   @Override
   public HoldReport hold(InjectionSpec injection) {
     ActivityExecutionContext context = Activity.getExecutionContext();
-    return Failing.explained(() -> injections.hold(injection, () -> context.heartbeat(null)));
+    ServerPulse pulse =
+        new ServerPulse(
+            server, context.getTaskToken(), context.getInfo().getNamespace(), injection.lease());
+    return Failing.explained(() -> injections.hold(injection, pulse));
   }
 
   @Override

@@ -5,10 +5,14 @@ import dev.drillmaster.drill.CompensationReport;
 import dev.drillmaster.drill.CompensationRequest;
 import dev.drillmaster.injection.HealActivities;
 import dev.drillmaster.injection.HealReport;
+import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injector.HostInjections;
 import dev.drillmaster.step.HostSteps;
 import io.temporal.activity.Activity;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a host does on its healing queue, where nothing that acts is in the way. */
 public final class HealingHost implements HealActivities, CompensationActivities {
@@ -25,6 +29,16 @@ public final class HealingHost implements HealActivities, CompensationActivities
   @Override
   public HealReport heal(InjectionSpec injection) {
     return Failing.explained(() -> injections.heal(injection, "workflow"));
+  }
+
+  @Override
+  public List<HealReport> healRun(UUID runId, String by) {
+    return Failing.explained(() -> injections.healRun(runId, by));
+  }
+
+  @Override
+  public @Nullable Injected injected(UUID injectionId) {
+    return Failing.explained(() -> injections.injected(injectionId)).orElse(null);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.drillmaster.host;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
@@ -36,12 +37,24 @@ final class ServerAnswer {
             .blockingStub()
             .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
             .recordActivityTaskHeartbeat(
-                RecordActivityTaskHeartbeatRequest.newBuilder()
-                    .setNamespace(context.getInfo().getNamespace())
-                    .setTaskToken(ByteString.copyFrom(context.getTaskToken()))
-                    .build());
+                question(context.getTaskToken(), context.getInfo().getNamespace()));
     if (answer.getCancelRequested()) {
       throw new CancellationException("the run does not want this any more");
     }
+  }
+
+  /** The same without waiting for the answer, which comes within 5 s or fails. */
+  ListenableFuture<RecordActivityTaskHeartbeatResponse> ask(byte[] task, String namespace) {
+    return stubs
+        .futureStub()
+        .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+        .recordActivityTaskHeartbeat(question(task, namespace));
+  }
+
+  private static RecordActivityTaskHeartbeatRequest question(byte[] task, String namespace) {
+    return RecordActivityTaskHeartbeatRequest.newBuilder()
+        .setNamespace(namespace)
+        .setTaskToken(ByteString.copyFrom(task))
+        .build();
   }
 }

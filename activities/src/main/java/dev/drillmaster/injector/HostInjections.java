@@ -9,8 +9,10 @@ import dev.drillmaster.journal.OpenInjection;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,6 +81,11 @@ public final class HostInjections {
     return holding.hold(spec, heartbeat);
   }
 
+  /** What was seen when it was injected; empty if it was not. */
+  public Optional<Injected> injected(UUID injection) throws IOException {
+    return host.journal().injected(injection);
+  }
+
   /** How long the fault lives without renewal; empty if this process does not hold it. */
   public Optional<Duration> leaseLeft(UUID injection) {
     return holds.lease(injection).map(Lease::left);
@@ -114,9 +121,33 @@ public final class HostInjections {
    * @throws IOException if the journal cannot be listed
    */
   public HealAllReport healAll(String by) throws IOException {
+    return heal(host.journal().open(), by);
+  }
+
+  /**
+   * The same for one run.
+   *
+   * @throws IOException if anything of it is not healed: try again
+   */
+  public List<HealReport> healRun(UUID runId, String by) throws IOException {
+    List<OpenInjection> ofRun = new ArrayList<>();
+    for (OpenInjection open : host.journal().open()) {
+      InjectionSpec spec = open.spec();
+      if (spec != null && spec.runId().equals(runId)) {
+        ofRun.add(open);
+      }
+    }
+    HealAllReport report = heal(ofRun, by);
+    if (!report.failed().isEmpty()) {
+      throw new IOException("not healed: " + report.failed());
+    }
+    return List.copyOf(report.healed().values());
+  }
+
+  private HealAllReport heal(List<OpenInjection> injections, String by) {
     Map<UUID, String> failed = new HashMap<>();
     Map<UUID, Future<HealReport>> running = new LinkedHashMap<>();
-    for (OpenInjection open : host.journal().open()) {
+    for (OpenInjection open : injections) {
       InjectionSpec spec = open.spec();
       if (spec == null) {
         failed.put(open.id(), "cannot be healed from the journal: " + open.problem());

@@ -12,6 +12,8 @@ import dev.drillmaster.drill.InjectStep;
 import dev.drillmaster.drill.Step;
 import dev.drillmaster.fault.Fault;
 import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.reaper.OpenCompensation;
+import dev.drillmaster.reaper.OpenRun;
 import dev.drillmaster.schema.tables.records.InjectionRecord;
 import dev.drillmaster.schema.tables.records.RunRecord;
 import dev.drillmaster.verdict.Finding;
@@ -54,6 +56,16 @@ public final class OpenRuns {
                 .where(RUN.ENDED_AT.isNull())
                 .orderBy(RUN.STARTED_AT, RUN.RUN_ID)
                 .fetch(run -> open(tables, run)));
+  }
+
+  /** One run, if its books are open. */
+  public Optional<OpenRun> find(UUID runId) {
+    return transactions.read(
+        tables ->
+            tables
+                .selectFrom(RUN)
+                .where(RUN.RUN_ID.eq(runId), RUN.ENDED_AT.isNull())
+                .fetchOptional(run -> open(tables, run)));
   }
 
   /**

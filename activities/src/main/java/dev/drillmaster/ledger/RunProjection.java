@@ -214,6 +214,7 @@ final class RunProjection implements Projection {
         .set(OPERATOR_COMMAND.COMMAND, event.command())
         .set(OPERATOR_COMMAND.NAME, event.name())
         .set(OPERATOR_COMMAND.REASON, event.reason())
+        .set(OPERATOR_COMMAND.HISTORY_EVENT, event.historyEvent())
         .set(OPERATOR_COMMAND.ASSURANCE, entry.assurance().name().toLowerCase(Locale.ROOT))
         .set(OPERATOR_COMMAND.RECEIVED_AT, entry.occurredAt())
         .set(OPERATOR_COMMAND.MONTH, entry.month())

@@ -173,7 +173,7 @@ class ClosedRunsTest {
   }
 
   private void command(String command, String who, String why, Instant at) {
-    AuditEntry entry = run.entry(new RunEvent.OperatorCommanded(command, who, why), at);
+    AuditEntry entry = run.entry(new RunEvent.OperatorCommanded(command, who, why, null), at);
     ledger.record(
         new AuditBatch(
             List.of(

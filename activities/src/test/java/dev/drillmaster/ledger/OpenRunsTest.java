@@ -24,6 +24,8 @@ import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionEvent;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
+import dev.drillmaster.reaper.OpenCompensation;
+import dev.drillmaster.reaper.OpenRun;
 import dev.drillmaster.verdict.Finding;
 import dev.drillmaster.verdict.Outcome;
 import dev.drillmaster.verdict.Severity;

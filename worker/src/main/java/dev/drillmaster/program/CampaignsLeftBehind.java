@@ -5,6 +5,7 @@ import dev.drillmaster.campaign.CampaignReport;
 import dev.drillmaster.ledger.Ledger;
 import dev.drillmaster.ledger.OpenCampaign;
 import dev.drillmaster.ledger.OpenCampaigns;
+import dev.drillmaster.reaper.LateBooks;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,7 +33,13 @@ final class CampaignsLeftBehind {
   void close(OpenCampaign campaign) {
     progress.accept("campaign " + campaign.workflowId() + " was left behind: ending it");
     LateBooks books =
-        new LateBooks(ledger, campaign.campaignId(), campaign.executionId(), campaign.month());
+        new LateBooks(
+            LocalHands.BY,
+            campaign.campaignId(),
+            campaign.executionId(),
+            campaign.month(),
+            Instant::now,
+            ledger::record);
     CampaignReport report =
         openCampaigns.report(campaign, Instant.ofEpochMilli(System.currentTimeMillis()));
     books.note("campaign-ended", new CampaignEvent.CampaignEnded(report.inShort()));

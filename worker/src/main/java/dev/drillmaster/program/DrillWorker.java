@@ -4,11 +4,15 @@ import dev.drillmaster.campaign.CampaignWorkflow;
 import dev.drillmaster.campaign.CampaignWorkflowImpl;
 import dev.drillmaster.drill.DrillWorkflow;
 import dev.drillmaster.drill.DrillWorkflowImpl;
+import dev.drillmaster.history.Histories;
 import dev.drillmaster.host.ActingHost;
 import dev.drillmaster.host.HealingHost;
 import dev.drillmaster.injection.HostQueues;
 import dev.drillmaster.ledger.Ledger;
+import dev.drillmaster.ledger.OpenRunDesk;
 import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.reaper.GuardianWorkflowImpl;
+import dev.drillmaster.reaper.ReaperWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -35,7 +39,7 @@ public final class DrillWorker implements AutoCloseable {
    */
   public static DrillWorker ofAll(Orchestrator orchestrator, LabHost host, DataSource ledger) {
     DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
-    worker.workflows(CampaignWorkflow.QUEUE, CampaignWorkflowImpl.class, ledger);
+    var unused = worker.workflows(CampaignWorkflow.QUEUE, ledger, CampaignWorkflowImpl.class);
     worker.factory.start();
     return worker;
   }
@@ -49,7 +53,11 @@ public final class DrillWorker implements AutoCloseable {
 
   private DrillWorker(Orchestrator orchestrator, LabHost host, DataSource ledger) {
     factory = WorkerFactory.newInstance(orchestrator.client());
-    workflows(DrillWorkflow.QUEUE, DrillWorkflowImpl.class, ledger);
+    Worker drills = workflows(DrillWorkflow.QUEUE, ledger, DrillWorkflowImpl.class);
+    drills.registerWorkflowImplementationTypes(
+        GuardianWorkflowImpl.class, ReaperWorkflowImpl.class);
+    drills.registerActivitiesImplementations(
+        new OpenRunDesk(ledger), new Histories(orchestrator.client()));
     worker(HostQueues.acting(LabHost.NAME), ACTING)
         .registerActivitiesImplementations(
             new ActingHost(
@@ -58,10 +66,11 @@ public final class DrillWorker implements AutoCloseable {
         .registerActivitiesImplementations(new HealingHost(host.injections(), host.steps()));
   }
 
-  private void workflows(String queue, Class<?> implementation, DataSource ledger) {
+  private Worker workflows(String queue, DataSource ledger, Class<?> implementation) {
     Worker workflows = factory.newWorker(queue);
     workflows.registerWorkflowImplementationTypes(implementation);
     workflows.registerActivitiesImplementations(new Ledger(ledger));
+    return workflows;
   }
 
   private Worker worker(String queue, int slots) {

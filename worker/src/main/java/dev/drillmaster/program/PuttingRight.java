@@ -7,10 +7,14 @@ import dev.drillmaster.home.Home;
 import dev.drillmaster.injector.HealAllReport;
 import dev.drillmaster.lab.Lab;
 import dev.drillmaster.ledger.OpenCampaign;
-import dev.drillmaster.ledger.OpenRun;
+import dev.drillmaster.ledger.OpenRuns;
 import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.reaper.OpenRun;
+import dev.drillmaster.reaper.Reaping;
+import dev.drillmaster.verdict.Finding;
 import dev.drillmaster.verdict.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +40,12 @@ public record PuttingRight(
   /** No campaign goes on. */
   public static final Predicate<OpenCampaign> NONE = campaign -> false;
 
+  private static final Finding DIED =
+      Finding.doubt(
+          "program-died",
+          "the program that looked after the run died before it was over",
+          "run it again; a run that was left behind proves nothing");
+
   /**
    * Does all of it.
    *
@@ -52,20 +62,24 @@ public record PuttingRight(
     HikariDataSource writer = database.writer();
     try {
       Lab lab = new Lab(home);
-      LeftBehind leftBehind = new LeftBehind(host, writer, progress);
-      List<OpenRun> open = leftBehind.runs();
-      List<OpenRun> handedOver = leftBehind.handedOver();
+      OpenRuns ledger = new OpenRuns(writer);
+      List<OpenRun> open = ledger.all();
+      List<OpenRun> handedOver = ledger.handedOver();
+      Reaping reaping = new Reaping(new LocalHands(host, writer, progress), LocalHands.BY);
       boolean needed = !open.isEmpty() || !handedOver.isEmpty();
       // Rather the rollback of a run than our own "up" puts the pair right, since its books tell
       // what was done; but it needs the proxy.
       if (needed && !lab.status().part(Lab.PROXY).running()) {
         lab.up(progress);
       }
-      endRuns(open, leftBehind, writer);
-      tryAgain(handedOver, leftBehind);
+      endRuns(open, reaping, writer);
+      tryAgain(handedOver, reaping);
       if (needed || wanted == LabWanted.ALWAYS || lab.status().anyRuns()) {
         lab.up(progress);
       }
+    } catch (UncheckedIOException failed) {
+      writer.close();
+      throw failed.getCause();
     } catch (IOException | SQLException | InterruptedException | RuntimeException failed) {
       writer.close();
       throw failed;
@@ -88,7 +102,7 @@ public record PuttingRight(
     }
   }
 
-  private void endRuns(List<OpenRun> runs, LeftBehind leftBehind, HikariDataSource writer)
+  private void endRuns(List<OpenRun> runs, Reaping reaping, HikariDataSource writer)
       throws IOException, InterruptedException {
     CampaignsLeftBehind campaigns = new CampaignsLeftBehind(writer, progress);
     List<OpenCampaign> all = campaigns.all();
@@ -102,7 +116,7 @@ public record PuttingRight(
         continue;
       }
       progress.accept("run " + run.workflowId() + " was left behind: ending it");
-      DrillReport report = leftBehind.end(run);
+      DrillReport report = reaping.end(run, DIED);
       progress.accept("  closed: " + report.verdict() + ", " + report.outcome().text());
       if (report.outcome() == Outcome.HANDED_OVER) {
         handedOver.add(run.workflowId());
@@ -130,12 +144,12 @@ public record PuttingRight(
         .toList();
   }
 
-  private void tryAgain(List<OpenRun> runs, LeftBehind leftBehind)
+  private void tryAgain(List<OpenRun> runs, Reaping reaping)
       throws IOException, InterruptedException {
     List<String> handedOver = new ArrayList<>();
     for (OpenRun run : runs) {
       progress.accept("run " + run.workflowId() + " could not be rolled back: trying again");
-      if (!leftBehind.tryAgain(run)) {
+      if (!reaping.tryAgain(run)) {
         handedOver.add(run.workflowId());
       }
     }

@@ -19,7 +19,7 @@ class HouseRulesTest {
   private static final String[] WORKFLOWS = {
     "dev.drillmaster.fault..", "dev.drillmaster.steadystate..", "dev.drillmaster.verdict..",
     "dev.drillmaster.audit..", "dev.drillmaster.injection..", "dev.drillmaster.drill..",
-    "dev.drillmaster.campaign.."
+    "dev.drillmaster.campaign..", "dev.drillmaster.reaper.."
   };
 
   @ArchTest

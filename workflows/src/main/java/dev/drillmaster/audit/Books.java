@@ -76,6 +76,16 @@ public final class Books {
     return runId;
   }
 
+  /** Its present execution. */
+  public UUID executionId() {
+    return executionId;
+  }
+
+  /** The partition of its audit rows. */
+  public LocalDate month() {
+    return month;
+  }
+
   /** Why the run waits for the ledger, or null if it does not. */
   public @Nullable String waiting() {
     return waiting;

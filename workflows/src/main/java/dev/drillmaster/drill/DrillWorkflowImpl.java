@@ -26,6 +26,7 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
   private @Nullable CancellationScope body;
   private @Nullable DrillRun run;
   private @Nullable Rollback rollback;
+  private @Nullable Guard guard;
   private @Nullable String stoppedBy;
 
   /**
@@ -59,7 +60,7 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
 
   @Override
   public void emergencyStop() {
-    commanded(new RunEvent.OperatorCommanded("emergencyStop", "", ""));
+    commanded(new RunEvent.OperatorCommanded("emergencyStop", "", "", null));
     stop("emergency stop");
   }
 
@@ -108,6 +109,9 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
               }
               return "";
             });
+    guard = Guard.post(books, plan);
+    // A stop that came meanwhile: an activity would be scheduled before it is cancelled.
+    CancellationScope.throwCanceled();
     Rollback stack = new Rollback(books, plan.system(), plan.system());
     rollback = stack;
     DrillRun going = new DrillRun(plan, resolve(plan), books, progress, stack);
@@ -183,6 +187,9 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
       books.note(new RunEvent.RunEnded(report));
       books.writeAtLast();
       progress.closed(report);
+      if (guard != null) {
+        guard.relieve();
+      }
     }
 
     private void explain() {

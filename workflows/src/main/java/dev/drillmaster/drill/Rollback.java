@@ -1,11 +1,6 @@
 package dev.drillmaster.drill;
 
 import dev.drillmaster.audit.Books;
-import dev.drillmaster.injection.Host;
-import dev.drillmaster.injection.HostQueues;
-import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Workflow;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,9 +12,6 @@ import java.util.List;
  * looks first, and so the last thing in the books is an observation that nothing was left behind.
  */
 final class Rollback {
-
-  private static final int ATTEMPTS = 5;
-  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private record Registered(int position, String path, Compensation compensation) {}
 
@@ -46,7 +38,11 @@ final class Rollback {
     List<DrillReport.CompensationLine> lines = new ArrayList<>();
     while (!stack.isEmpty()) {
       Registered next = stack.pop();
-      CompensationReport report = compensate(next);
+      CompensationReport report =
+          Compensating.on(
+              host,
+              new CompensationRequest(
+                  books.runId(), next.position(), next.path(), next.compensation(), system));
       books.note(new RunEvent.CompensationEnded(next.position(), report));
       lines.add(
           new DrillReport.CompensationLine(
@@ -57,26 +53,5 @@ final class Rollback {
               report.detail()));
     }
     return lines;
-  }
-
-  private CompensationReport compensate(Registered next) {
-    CompensationActivities hands =
-        Workflow.newActivityStub(
-            CompensationActivities.class,
-            Host.options(
-                    HostQueues.healing(host),
-                    "roll back step " + next.path() + ": " + next.compensation().does(),
-                    ATTEMPTS)
-                .setScheduleToStartTimeout(Duration.ofSeconds(30))
-                .setStartToCloseTimeout(LIMIT)
-                .build());
-    try {
-      return hands.compensate(
-          new CompensationRequest(
-              books.runId(), next.position(), next.path(), next.compensation(), system));
-    } catch (ActivityFailure failed) {
-      return new CompensationReport(
-          CompensationReport.State.FAILED, Failures.message(failed), ATTEMPTS);
-    }
   }
 }

@@ -45,9 +45,13 @@ public sealed interface RunEvent extends AuditEvent {
   @JsonTypeName("finding-raised")
   record FindingRaised(String path, Finding finding) implements RunEvent {}
 
-  /** Somebody acted on the run from outside. */
+  /**
+   * Somebody acted on the run from outside; {@code historyEvent} is the event of Temporal's history
+   * that this was copied from, null if the run itself noted it.
+   */
   @JsonTypeName("operator-commanded")
-  record OperatorCommanded(String command, String name, String reason) implements RunEvent {}
+  record OperatorCommanded(String command, String name, String reason, @Nullable Long historyEvent)
+      implements RunEvent {}
 
   /** A run is over. */
   @JsonTypeName("run-ended")

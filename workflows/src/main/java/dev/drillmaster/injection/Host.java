@@ -3,10 +3,16 @@ package dev.drillmaster.injection;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host as a workflow calls it: which queue, how long, how often, with what summary in the UI.
@@ -17,6 +23,7 @@ public record Host(String name) {
 
   private static final Duration UNTIL_STARTED = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   Prepared prepare(InjectionSpec injection) {
     return acting("prepare: look at " + injection.target(), Duration.ofSeconds(10), 3)
@@ -41,18 +48,57 @@ public record Host(String name) {
     return Async.function(stub::hold, injection);
   }
 
-  /** One round of healing: tried again and again for two minutes. */
-  HealReport heal(InjectionSpec injection) {
+  /**
+   * Heals, and returns when that was observed. Nobody can heal another host's kernel: if the host
+   * does not answer, it is asked again until it does.
+   *
+   * @param unconfirmed is told once why it is not healed yet, if it is not at first
+   */
+  public HealReport heal(InjectionSpec injection, Consumer<String> unconfirmed) {
     Duration attempt = injection.fault().healTime().plus(GRACE);
-    HealActivities stub =
-        Workflow.newActivityStub(
-            HealActivities.class,
-            options(HostQueues.healing(name), "heal " + injection.target(), 0)
-                .setScheduleToStartTimeout(GRACE)
-                .setStartToCloseTimeout(attempt)
-                .setScheduleToCloseTimeout(attempt.plusMinutes(2))
-                .build());
-    return stub.heal(injection);
+    HealActivities hands = healing("heal " + injection.target(), attempt);
+    return untilAnswered(() -> hands.heal(injection), unconfirmed);
+  }
+
+  /** The same for everything of a run, from the host's journal alone. */
+  public List<HealReport> healRun(UUID runId, String by, Consumer<String> unconfirmed) {
+    HealActivities hands = healing("heal whatever is left of the run", GRACE);
+    return untilAnswered(() -> hands.healRun(runId, by), unconfirmed);
+  }
+
+  /** What the host saw when it injected; null if it did not, or does not answer. */
+  public @Nullable Injected injected(UUID injectionId) {
+    try {
+      return healing("what was seen of the injection", GRACE).injected(injectionId);
+    } catch (ActivityFailure silent) {
+      return null;
+    }
+  }
+
+  /** One round: tried again and again for two minutes. */
+  private HealActivities healing(String summary, Duration attempt) {
+    return Workflow.newActivityStub(
+        HealActivities.class,
+        options(HostQueues.healing(name), summary, 0)
+            .setScheduleToStartTimeout(GRACE)
+            .setStartToCloseTimeout(attempt)
+            .setScheduleToCloseTimeout(attempt.plusMinutes(2))
+            .build());
+  }
+
+  private static <T> T untilAnswered(Supplier<T> heal, Consumer<String> unconfirmed) {
+    boolean told = false;
+    while (true) {
+      try {
+        return heal.get();
+      } catch (ActivityFailure failed) {
+        if (!told) {
+          unconfirmed.accept(Injection.reason(failed));
+          told = true;
+        }
+        Workflow.sleep(AGAIN);
+      }
+    }
   }
 
   private HostActivities acting(String summary, Duration limit, int attempts) {

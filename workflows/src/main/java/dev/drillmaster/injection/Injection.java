@@ -171,25 +171,13 @@ public final class Injection {
     watcher.healed(spec, heal, account);
   }
 
-  /**
-   * Nobody can heal another host's kernel: if the host does not answer, it is asked again until it
-   * does.
-   */
   private HealReport healUntilConfirmed() {
-    boolean told = false;
-    while (true) {
-      try {
-        return host.heal(spec);
-      } catch (ActivityFailure unconfirmed) {
-        if (!told) {
-          String why = reason(unconfirmed);
+    return host.heal(
+        spec,
+        why -> {
           books.note(new InjectionEvent.HealUnconfirmed(spec.id(), why));
           watcher.unconfirmed(spec, why);
-          told = true;
-        }
-        Workflow.sleep(Duration.ofSeconds(1));
-      }
-    }
+        });
   }
 
   private @Nullable HoldReport account() {
@@ -204,7 +192,7 @@ public final class Injection {
     return held.get();
   }
 
-  private static String reason(@Nullable RuntimeException failure) {
+  static String reason(@Nullable RuntimeException failure) {
     @Nullable Throwable cause = failure == null ? null : failure.getCause();
     if (cause instanceof TemporalFailure said && said.getOriginalMessage() != null) {
       return said.getOriginalMessage();

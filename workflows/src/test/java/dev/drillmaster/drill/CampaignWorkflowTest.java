@@ -8,29 +8,21 @@ import dev.drillmaster.campaign.CampaignRequest;
 import dev.drillmaster.campaign.CampaignRun;
 import dev.drillmaster.campaign.CampaignStatus;
 import dev.drillmaster.campaign.CampaignWorkflow;
-import dev.drillmaster.campaign.CampaignWorkflowImpl;
 import dev.drillmaster.campaign.Wanted;
 import dev.drillmaster.fault.ProcessTreeFailure;
-import dev.drillmaster.injection.HostQueues;
 import dev.drillmaster.verdict.FailureKind;
 import dev.drillmaster.verdict.Outcome;
 import dev.drillmaster.verdict.Verdict;
-import dev.drillmaster.wire.Wire;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.common.converter.DefaultDataConverter;
-import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -55,37 +46,7 @@ class CampaignWorkflowTest {
   private static final Duration TOO_SHORT = Duration.ofMillis(500);
 
   private final RehearsedHost host = new RehearsedHost();
-  private final TestWorkflowEnvironment temporal =
-      TestWorkflowEnvironment.newInstance(
-          TestEnvironmentOptions.newBuilder()
-              .setUseTimeskipping(false)
-              .setWorkflowClientOptions(
-                  WorkflowClientOptions.newBuilder()
-                      .setDataConverter(
-                          DefaultDataConverter.newDefaultInstance()
-                              .withPayloadConverterOverrides(
-                                  new JacksonJsonPayloadConverter(Wire.json())))
-                      .build())
-              .build());
-
-  @BeforeEach
-  void start() {
-    workflows(DrillWorkflow.QUEUE, DrillWorkflowImpl.class);
-    workflows(CampaignWorkflow.QUEUE, CampaignWorkflowImpl.class);
-    temporal
-        .newWorker(HostQueues.acting("lab"))
-        .registerActivitiesImplementations(host.new Acting());
-    temporal
-        .newWorker(HostQueues.healing("lab"))
-        .registerActivitiesImplementations(host.new Healing());
-    temporal.start();
-  }
-
-  private void workflows(String queue, Class<?> implementation) {
-    Worker worker = temporal.newWorker(queue);
-    worker.registerWorkflowImplementationTypes(implementation);
-    worker.registerActivitiesImplementations(host.new Ledger());
-  }
+  private final TestWorkflowEnvironment temporal = RehearsedTemporal.start(host);
 
   @AfterEach
   void stop(TestInfo test) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drillmaster.fault.ProcessTreeFailure;
 import dev.drillmaster.injection.HoldReport;
-import dev.drillmaster.injection.HostQueues;
 import dev.drillmaster.injection.Inspection;
 import dev.drillmaster.steadystate.Probe;
 import dev.drillmaster.steadystate.TcpProbe;
@@ -13,21 +12,15 @@ import dev.drillmaster.verdict.FailureKind;
 import dev.drillmaster.verdict.Finding;
 import dev.drillmaster.verdict.Outcome;
 import dev.drillmaster.verdict.Verdict;
-import dev.drillmaster.wire.Wire;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.common.converter.DefaultDataConverter;
-import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.worker.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +32,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -50,34 +42,9 @@ class DrillWorkflowTest {
   private static final String QUEUE = "drillmaster";
 
   private final RehearsedHost host = new RehearsedHost();
-  private final TestWorkflowEnvironment temporal =
-      TestWorkflowEnvironment.newInstance(
-          TestEnvironmentOptions.newBuilder()
-              .setUseTimeskipping(false)
-              .setWorkflowClientOptions(
-                  WorkflowClientOptions.newBuilder()
-                      .setDataConverter(
-                          DefaultDataConverter.newDefaultInstance()
-                              .withPayloadConverterOverrides(
-                                  new JacksonJsonPayloadConverter(Wire.json())))
-                      .build())
-              .build());
+  private final TestWorkflowEnvironment temporal = RehearsedTemporal.start(host);
 
   private @Nullable WorkflowExecution started;
-
-  @BeforeEach
-  void start() {
-    Worker workflows = temporal.newWorker(QUEUE);
-    workflows.registerWorkflowImplementationTypes(DrillWorkflowImpl.class);
-    workflows.registerActivitiesImplementations(host.new Ledger());
-    temporal
-        .newWorker(HostQueues.acting("lab"))
-        .registerActivitiesImplementations(host.new Acting());
-    temporal
-        .newWorker(HostQueues.healing("lab"))
-        .registerActivitiesImplementations(host.new Healing());
-    temporal.start();
-  }
 
   @AfterEach
   void stop(TestInfo test) throws IOException {
@@ -542,7 +509,11 @@ class DrillWorkflowTest {
   private WorkflowStub stub() {
     WorkflowClient client = temporal.getWorkflowClient();
     return client.newUntypedWorkflowStub(
-        "drill", WorkflowOptions.newBuilder().setTaskQueue(QUEUE).build());
+        "drill",
+        WorkflowOptions.newBuilder()
+            .setTaskQueue(QUEUE)
+            .setWorkflowId(CampaignWorkflowTest.NAME)
+            .build());
   }
 
   private static DrillReport result(WorkflowStub run) {

@@ -11,7 +11,14 @@ import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
 import dev.drillmaster.injection.Prepared;
+import dev.drillmaster.reaper.ExecutionStatus;
+import dev.drillmaster.reaper.HistoryActivities;
+import dev.drillmaster.reaper.OpenRun;
+import dev.drillmaster.reaper.OpenRunActivities;
+import dev.drillmaster.reaper.OperatorCommand;
 import dev.drillmaster.verdict.FailureKind;
+import dev.drillmaster.verdict.Outcome;
+import dev.drillmaster.verdict.Verdict;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -28,6 +35,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host and a ledger with memory: they keep what they were asked, in order, and do what the test
@@ -81,6 +89,20 @@ final class RehearsedHost {
 
   /** Whether the host that heals does not know that anything was injected. */
   volatile boolean forgets;
+
+  /** What guardians asked of the host. */
+  final List<String> relieved = new CopyOnWriteArrayList<>();
+
+  /** The run that the ledger has open; none by default. */
+  volatile @Nullable OpenRun left;
+
+  /** How the run stands on the server. */
+  volatile ExecutionStatus status = ExecutionStatus.RUNNING;
+
+  volatile ExecutionStatus guardianStatus = ExecutionStatus.UNKNOWN;
+
+  /** What the history has of operators. */
+  final List<OperatorCommand> commands = new CopyOnWriteArrayList<>();
 
   private final Map<UUID, CompletableFuture<HoldReport>> healed = new ConcurrentHashMap<>();
 
@@ -165,6 +187,17 @@ final class RehearsedHost {
     }
 
     @Override
+    public List<HealReport> healRun(UUID runId, String by) {
+      relieved.add("heal-run by " + by);
+      return List.of();
+    }
+
+    @Override
+    public @Nullable Injected injected(UUID injectionId) {
+      return null;
+    }
+
+    @Override
     public CompensationReport compensate(CompensationRequest request) {
       asked.add("compensate " + request.compensation().kind() + " " + request.path());
       if (compensationFailures.getAndDecrement() > 0) {
@@ -194,6 +227,50 @@ final class RehearsedHost {
           kept.add(entry);
         }
       }
+    }
+  }
+
+  final class Left implements OpenRunActivities, HistoryActivities {
+
+    @Override
+    public @Nullable OpenRun openRun(UUID runId) {
+      return keptKinds().contains("run-ended") ? null : left;
+    }
+
+    @Override
+    public List<OpenRun> openRuns() {
+      OpenRun open = openRun(new UUID(0, 0));
+      return open == null ? List.of() : List.of(open);
+    }
+
+    @Override
+    public DrillReport report(UUID runId, Outcome outcome) {
+      return new DrillReport(
+          "left-behind",
+          runId,
+          "rehearsal",
+          Verdict.INCONCLUSIVE,
+          outcome,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          null,
+          null,
+          null,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          null);
+    }
+
+    @Override
+    public ExecutionStatus status(String workflowId) {
+      return workflowId.contains("/guardian/") ? guardianStatus : status;
+    }
+
+    @Override
+    public List<OperatorCommand> operatorCommands(String workflowId, String executionId) {
+      return List.copyOf(commands);
     }
   }
 

@@ -3,11 +3,7 @@ package dev.drillmaster.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillmaster.campaign.CampaignWorkflowImpl;
-import dev.drillmaster.wire.Wire;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.common.converter.DefaultDataConverter;
-import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
@@ -32,22 +28,18 @@ class ReplayTest {
   @ParameterizedTest
   @MethodSource("histories")
   void aStoredHistoryReplays(Path file) throws Exception {
-    WorkflowClientOptions ours =
-        WorkflowClientOptions.newBuilder()
-            .setDataConverter(
-                DefaultDataConverter.newDefaultInstance()
-                    .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(Wire.json())))
-            .build();
     try (TestWorkflowEnvironment temporal =
         TestWorkflowEnvironment.newInstance(
-            TestEnvironmentOptions.newBuilder().setWorkflowClientOptions(ours).build())) {
+            TestEnvironmentOptions.newBuilder()
+                .setWorkflowClientOptions(RehearsedTemporal.ours())
+                .build())) {
       Worker worker = temporal.newWorker("replay");
       worker.registerWorkflowImplementationTypes(
           DrillWorkflowImpl.class, CampaignWorkflowImpl.class);
 
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(
-              // The runs of a campaign are named after it.
+              // Children are named after the workflow that starts them.
               Files.readString(file), CampaignWorkflowTest.NAME),
           worker);
     }

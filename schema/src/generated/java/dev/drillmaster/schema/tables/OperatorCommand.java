@@ -119,6 +119,13 @@ public class OperatorCommand extends TableImpl<OperatorCommandRecord> {
      */
     public final TableField<OperatorCommandRecord, UUID> AUDIT_ID = createField(DSL.name("audit_id"), SQLDataType.UUID.nullable(false), this, "The audit event that last changed this row, written by the same transaction.");
 
+    /**
+     * The column <code>ledger.operator_command.history_event</code>. The event
+     * of the run's Temporal history that the row was copied from. Empty if the
+     * run itself noted the command when it came, without knowing who gave it.
+     */
+    public final TableField<OperatorCommandRecord, Long> HISTORY_EVENT = createField(DSL.name("history_event"), SQLDataType.BIGINT, this, "The event of the run's Temporal history that the row was copied from. Empty if the run itself noted the command when it came, without knowing who gave it.");
+
     private OperatorCommand(Name alias, Table<OperatorCommandRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

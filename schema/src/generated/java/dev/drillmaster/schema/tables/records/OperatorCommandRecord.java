@@ -167,6 +167,24 @@ public class OperatorCommandRecord extends UpdatableRecordImpl<OperatorCommandRe
         return (UUID) get(8);
     }
 
+    /**
+     * Setter for <code>ledger.operator_command.history_event</code>. The event
+     * of the run's Temporal history that the row was copied from. Empty if the
+     * run itself noted the command when it came, without knowing who gave it.
+     */
+    public void setHistoryEvent(Long value) {
+        set(9, value);
+    }
+
+    /**
+     * Getter for <code>ledger.operator_command.history_event</code>. The event
+     * of the run's Temporal history that the row was copied from. Empty if the
+     * run itself noted the command when it came, without knowing who gave it.
+     */
+    public Long getHistoryEvent() {
+        return (Long) get(9);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -190,7 +208,7 @@ public class OperatorCommandRecord extends UpdatableRecordImpl<OperatorCommandRe
     /**
      * Create a detached, initialised OperatorCommandRecord
      */
-    public OperatorCommandRecord(UUID commandId, UUID runId, String command, String name, String reason, String assurance, Instant receivedAt, LocalDate month, UUID auditId) {
+    public OperatorCommandRecord(UUID commandId, UUID runId, String command, String name, String reason, String assurance, Instant receivedAt, LocalDate month, UUID auditId, Long historyEvent) {
         super(OperatorCommand.OPERATOR_COMMAND);
 
         setCommandId(commandId);
@@ -202,6 +220,7 @@ public class OperatorCommandRecord extends UpdatableRecordImpl<OperatorCommandRe
         setReceivedAt(receivedAt);
         setMonth(month);
         setAuditId(auditId);
+        setHistoryEvent(historyEvent);
         resetChangedOnNotNull();
     }
 }

@@ -1,4 +1,4 @@
-package dev.drillmaster.ledger;
+package dev.drillmaster.reaper;
 
 import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.injection.InjectionSpec;

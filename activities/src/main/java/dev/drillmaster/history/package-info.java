@@ -1,0 +1,5 @@
+/** What the Temporal server knows of runs. */
+@NullMarked
+package dev.drillmaster.history;
+
+import org.jspecify.annotations.NullMarked;

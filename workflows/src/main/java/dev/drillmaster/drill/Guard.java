@@ -1,0 +1,61 @@
+package dev.drillmaster.drill;
+
+import dev.drillmaster.audit.Books;
+import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The guardian of this execution, as its run posts and relieves it. */
+final class Guard {
+
+  /** What rollback may take after the latest end, before the run counts as stuck. */
+  private static final Duration AFTER_LATEST_END = Duration.ofMinutes(5);
+
+  private static final Duration UNTIL_RELIEVED = Duration.ofSeconds(10);
+
+  private final GuardianWorkflow child;
+  private @Nullable Promise<String> guardian;
+
+  private Guard(Guarded run) {
+    // From the history, since a replay may go by another run id.
+    String execution = Workflow.sideEffect(String.class, () -> run.executionId().toString());
+    child =
+        Workflow.newChildWorkflowStub(
+            GuardianWorkflow.class,
+            ChildWorkflowOptions.newBuilder()
+                .setWorkflowId(GuardianWorkflow.idOf(run.workflowId(), execution))
+                .setStaticSummary("guardian of " + run.workflowId())
+                // However the run ends, its guardian is called; never ended with it.
+                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
+                .build());
+    // Detached, so that stopping the run does not call the guardian before the rollback is done.
+    Workflow.newDetachedCancellationScope(() -> guardian = Async.function(child::guard, run)).run();
+    Workflow.getWorkflowExecution(child).get();
+  }
+
+  /** Posts a guardian; when this returns it stands by, whatever becomes of the run. */
+  static Guard post(Books books, DrillPlan plan) {
+    return new Guard(
+        new Guarded(
+            books.runId(),
+            books.executionId(),
+            Workflow.getInfo().getWorkflowId(),
+            books.month(),
+            List.of(plan.system()),
+            plan.maxDuration().plus(AFTER_LATEST_END)));
+  }
+
+  /** At the end of the run: the guardian looks whether anything is left, and goes. */
+  void relieve() {
+    Promise<String> going = guardian;
+    if (going != null && !going.isCompleted()) {
+      child.relieve();
+      Workflow.await(UNTIL_RELIEVED, going::isCompleted);
+    }
+  }
+}
