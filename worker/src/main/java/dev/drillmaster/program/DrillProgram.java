@@ -90,6 +90,9 @@ public final class DrillProgram implements AutoCloseable {
       ledger = new PuttingRight(home, host, goesOn, progress).run(LabWanted.ALWAYS);
       orchestrator = Temporals.open(temporal, System.getenv());
       DrillWorker worker = DrillWorker.ofAll(orchestrator, host, ledger);
+      if (!isEmbedded(orchestrator)) {
+        Reapers.schedule(orchestrator);
+      }
       new RunningProgram(ProcessId.self(), orchestrator.address(), "").publish(home);
       return new DrillProgram(home, lock, host, ledger, orchestrator, worker);
     } catch (IOException | SQLException | InterruptedException | RuntimeException failed) {
@@ -131,6 +134,10 @@ public final class DrillProgram implements AutoCloseable {
 
   /** Whether its Temporal server ends with it. */
   public boolean isEmbedded() {
+    return isEmbedded(orchestrator);
+  }
+
+  private static boolean isEmbedded(Orchestrator orchestrator) {
     return orchestrator.name().startsWith(Orchestrator.EMBEDDED);
   }
 

@@ -4,6 +4,8 @@ import dev.drillmaster.home.FreePort;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.orchestrator.ServerUnreachable;
 import dev.drillmaster.process.Poll;
+import dev.drillmaster.process.ProcessId;
+import dev.drillmaster.process.Signal;
 import dev.drillmaster.tier.Tier;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +70,14 @@ final class DevServer {
 
   String address() {
     return address;
+  }
+
+  void freeze() throws IOException {
+    Signal.STOP.send(ProcessId.of(process.pid()).stream().toList());
+  }
+
+  void thaw() throws IOException {
+    Signal.CONT.send(ProcessId.of(process.pid()).stream().toList());
   }
 
   void stop() throws InterruptedException {
