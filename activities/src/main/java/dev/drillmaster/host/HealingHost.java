@@ -4,6 +4,8 @@ import dev.drillmaster.drill.CompensationActivities;
 import dev.drillmaster.drill.CompensationReport;
 import dev.drillmaster.drill.CompensationRequest;
 import dev.drillmaster.injection.HealActivities;
+import dev.drillmaster.injection.HealAllReport;
+import dev.drillmaster.injection.HealAllRequest;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injector.HostInjections;
@@ -25,6 +27,11 @@ public final class HealingHost implements HealActivities, CompensationActivities
   @Override
   public HealReport heal(InjectionSpec injection) {
     return Failing.explained(() -> injections.heal(injection, "workflow"));
+  }
+
+  @Override
+  public HealAllReport healAll(HealAllRequest request) {
+    return Failing.explained(() -> injections.healAll(request.by()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.drillmaster.injector;
 
+import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.Injected;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The boundary of one host: everything that injects, holds or heals goes through here, whether a
@@ -114,6 +116,7 @@ public final class HostInjections {
    * @throws IOException if the journal cannot be listed
    */
   public HealAllReport healAll(String by) throws IOException {
+    long began = System.nanoTime();
     Map<UUID, String> failed = new HashMap<>();
     Map<UUID, Future<HealReport>> running = new LinkedHashMap<>();
     for (OpenInjection open : host.journal().open()) {
@@ -132,6 +135,7 @@ public final class HostInjections {
         failed.put(each.getKey(), notHealed.toString());
       }
     }
-    return new HealAllReport(healed, failed);
+    return new HealAllReport(
+        healed, failed, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
   }
 }

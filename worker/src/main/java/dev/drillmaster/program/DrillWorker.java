@@ -8,7 +8,9 @@ import dev.drillmaster.host.ActingHost;
 import dev.drillmaster.host.HealingHost;
 import dev.drillmaster.injection.HostQueues;
 import dev.drillmaster.ledger.Ledger;
+import dev.drillmaster.ledger.Permits;
 import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.stop.StopAllWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -35,7 +37,7 @@ public final class DrillWorker implements AutoCloseable {
    */
   public static DrillWorker ofAll(Orchestrator orchestrator, LabHost host, DataSource ledger) {
     DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
-    worker.workflows(CampaignWorkflow.QUEUE, CampaignWorkflowImpl.class, ledger);
+    worker.workflows(CampaignWorkflow.QUEUE, ledger, CampaignWorkflowImpl.class);
     worker.factory.start();
     return worker;
   }
@@ -49,7 +51,7 @@ public final class DrillWorker implements AutoCloseable {
 
   private DrillWorker(Orchestrator orchestrator, LabHost host, DataSource ledger) {
     factory = WorkerFactory.newInstance(orchestrator.client());
-    workflows(DrillWorkflow.QUEUE, DrillWorkflowImpl.class, ledger);
+    workflows(DrillWorkflow.QUEUE, ledger, DrillWorkflowImpl.class, StopAllWorkflowImpl.class);
     worker(HostQueues.acting(LabHost.NAME), ACTING)
         .registerActivitiesImplementations(
             new ActingHost(
@@ -58,10 +60,11 @@ public final class DrillWorker implements AutoCloseable {
         .registerActivitiesImplementations(new HealingHost(host.injections(), host.steps()));
   }
 
-  private void workflows(String queue, Class<?> implementation, DataSource ledger) {
+  private void workflows(String queue, DataSource writer, Class<?>... implementations) {
     Worker workflows = factory.newWorker(queue);
-    workflows.registerWorkflowImplementationTypes(implementation);
-    workflows.registerActivitiesImplementations(new Ledger(ledger));
+    workflows.registerWorkflowImplementationTypes(implementations);
+    Ledger ledger = new Ledger(writer);
+    workflows.registerActivitiesImplementations(ledger, new Permits(ledger));
   }
 
   private Worker worker(String queue, int slots) {

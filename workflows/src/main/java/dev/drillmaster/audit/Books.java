@@ -76,6 +76,16 @@ public final class Books {
     return runId;
   }
 
+  /** The execution that keeps the books; another one after a Workflow Reset. */
+  public UUID executionId() {
+    return executionId;
+  }
+
+  /** The partition of the run's audit rows: first day of the UTC month in which it began. */
+  public LocalDate month() {
+    return month;
+  }
+
   /** Why the run waits for the ledger, or null if it does not. */
   public @Nullable String waiting() {
     return waiting;

@@ -19,7 +19,9 @@ import java.util.List;
 final class Rollback {
 
   private static final int ATTEMPTS = 5;
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** The longest that one try of a compensation may take. */
+  static final Duration LIMIT = Duration.ofMinutes(2);
 
   private record Registered(int position, String path, Compensation compensation) {}
 

@@ -14,4 +14,11 @@ public interface HealActivities {
    */
   @ActivityMethod(name = "heal")
   HealReport heal(InjectionSpec injection);
+
+  /**
+   * The same for everything that the host's journal holds open, all at once. What cannot be healed
+   * is told, and keeps nothing else from being healed.
+   */
+  @ActivityMethod(name = "healAll")
+  HealAllReport healAll(HealAllRequest request);
 }

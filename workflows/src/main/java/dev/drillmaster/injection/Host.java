@@ -18,6 +18,9 @@ public record Host(String name) {
   private static final Duration UNTIL_STARTED = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(30);
 
+  /** The longest that a host takes to heal all at once, waits for locks included. */
+  private static final Duration EVERYTHING = Duration.ofMinutes(2);
+
   Prepared prepare(InjectionSpec injection) {
     return acting("prepare: look at " + injection.target(), Duration.ofSeconds(10), 3)
         .prepare(injection);
@@ -53,6 +56,17 @@ public record Host(String name) {
                 .setScheduleToCloseTimeout(attempt.plusMinutes(2))
                 .build());
     return stub.heal(injection);
+  }
+
+  /** Heals everything that the host holds; fails if it does not begin within 10 s. */
+  public HealAllReport healAll(String by) {
+    HealActivities stub =
+        Workflow.newActivityStub(
+            HealActivities.class,
+            options(HostQueues.healing(name), "heal everything on " + name, 3)
+                .setStartToCloseTimeout(EVERYTHING)
+                .build());
+    return stub.healAll(new HealAllRequest(by));
   }
 
   private HostActivities acting(String summary, Duration limit, int attempts) {

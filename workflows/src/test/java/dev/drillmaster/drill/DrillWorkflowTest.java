@@ -69,7 +69,7 @@ class DrillWorkflowTest {
   void start() {
     Worker workflows = temporal.newWorker(QUEUE);
     workflows.registerWorkflowImplementationTypes(DrillWorkflowImpl.class);
-    workflows.registerActivitiesImplementations(host.new Ledger());
+    workflows.registerActivitiesImplementations(host.new Ledger(), host.new Guard());
     temporal
         .newWorker(HostQueues.acting("lab"))
         .registerActivitiesImplementations(host.new Acting());
@@ -165,7 +165,7 @@ class DrillWorkflowTest {
             "emergencyStop",
             new Object[0],
             new Object[] {
-              new DrillRequest(plan(inject(List.of(), List.of())), "somebody", "test")
+              new DrillRequest(plan(inject(List.of(), List.of())), "somebody", "test", null)
             });
 
     DrillReport report = failure(run, FailureKind.STOPPED);
@@ -484,7 +484,7 @@ class DrillWorkflowTest {
 
   /** Why a plan of these steps is refused. */
   private String refusal(Step... steps) {
-    return refusalOf(new DrillRequest(plan(steps), "somebody", "test"));
+    return refusalOf(new DrillRequest(plan(steps), "somebody", "test", null));
   }
 
   private String refusalOf(Object request) {
@@ -535,7 +535,7 @@ class DrillWorkflowTest {
 
   private WorkflowStub begin(DrillPlan plan) {
     WorkflowStub run = stub();
-    started = run.start(new DrillRequest(plan, "somebody", "test"));
+    started = run.start(new DrillRequest(plan, "somebody", "test", null));
     return run;
   }
 

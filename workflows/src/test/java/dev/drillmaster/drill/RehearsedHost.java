@@ -3,7 +3,13 @@ package dev.drillmaster.drill;
 import dev.drillmaster.audit.AuditBatch;
 import dev.drillmaster.audit.AuditEntry;
 import dev.drillmaster.audit.LedgerActivities;
+import dev.drillmaster.guard.Admission;
+import dev.drillmaster.guard.AdmissionRequest;
+import dev.drillmaster.guard.GuardActivities;
+import dev.drillmaster.guard.OpenWork;
 import dev.drillmaster.injection.HealActivities;
+import dev.drillmaster.injection.HealAllReport;
+import dev.drillmaster.injection.HealAllRequest;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.HostActivities;
@@ -16,12 +22,15 @@ import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -82,6 +91,18 @@ final class RehearsedHost {
   /** Whether the host that heals does not know that anything was injected. */
   volatile boolean forgets;
 
+  /** Who asked to be admitted, and what they are told one after the other; after that, yes. */
+  final List<AdmissionRequest> asks = new CopyOnWriteArrayList<>();
+
+  final Queue<Admission> answers = new ConcurrentLinkedQueue<>();
+
+  /** So many questions to the guard fail before one is answered. */
+  final AtomicInteger guardFailures = new AtomicInteger();
+
+  /** What goes on according to the ledger. */
+  volatile OpenWork open = new OpenWork(List.of(), List.of(), List.of());
+
+  private final Set<UUID> holding = ConcurrentHashMap.newKeySet();
   private final Map<UUID, CompletableFuture<HoldReport>> healed = new ConcurrentHashMap<>();
 
   final class Acting implements HostActivities, StepActivities {
@@ -108,6 +129,7 @@ final class RehearsedHost {
     @Override
     public HoldReport hold(InjectionSpec injection) {
       asked.add("hold");
+      holding.add(injection.id());
       try {
         return (HoldReport)
             CompletableFuture.anyOf(healed(injection), holderEnds).get(60, TimeUnit.SECONDS);
@@ -165,6 +187,27 @@ final class RehearsedHost {
     }
 
     @Override
+    public HealAllReport healAll(HealAllRequest request) {
+      asked.add("heal all by " + request.by());
+      Map<UUID, HealReport> all = new HashMap<>();
+      for (UUID injection : holding) {
+        healed
+            .computeIfAbsent(injection, id -> new CompletableFuture<>())
+            .complete(new HoldReport(5, Duration.ofMillis(100), false, "healed"));
+        all.put(
+            injection,
+            new HealReport(
+                Instant.EPOCH,
+                Instant.EPOCH,
+                request.by(),
+                true,
+                false,
+                new Inspection(sees, "all run")));
+      }
+      return new HealAllReport(all, Map.of(), 7);
+    }
+
+    @Override
     public CompensationReport compensate(CompensationRequest request) {
       asked.add("compensate " + request.compensation().kind() + " " + request.path());
       if (compensationFailures.getAndDecrement() > 0) {
@@ -194,6 +237,25 @@ final class RehearsedHost {
           kept.add(entry);
         }
       }
+    }
+  }
+
+  final class Guard implements GuardActivities {
+
+    @Override
+    public Admission admit(AdmissionRequest request) {
+      asks.add(request);
+      if (guardFailures.getAndDecrement() > 0) {
+        throw new IllegalStateException("connection refused");
+      }
+      Admission answer = answers.poll();
+      return answer == null ? Admission.granted(Instant.EPOCH) : answer;
+    }
+
+    @Override
+    public OpenWork openWork() {
+      asked.add("open work");
+      return open;
     }
   }
 
