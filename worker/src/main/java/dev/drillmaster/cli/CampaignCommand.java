@@ -62,8 +62,7 @@ record CampaignCommand(
         return ExitCode.STOPPED;
       }
       CampaignHandle campaign =
-          program.startOrJoin(
-              name, parts, System.getProperty("user.name", "unknown"), maxWait);
+          program.startOrJoin(name, parts, System.getProperty("user.name", "unknown"), maxWait);
       CampaignWatching watching = new CampaignWatching(campaign, words);
       hook.stopBy(watching::stop);
       introduce(campaign, program);

@@ -1,8 +1,8 @@
 package dev.drillmaster.cli;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.home.Home;
+import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.program.HomeLock;
 import dev.drillmaster.program.LabHost;

@@ -152,8 +152,7 @@ final class RunCommand implements Callable<Integer> {
       Roles roles = rolesNow(home, wanted);
       say(words, PlanText.of(wanted, roles));
       say(words, "");
-      RunHandle run =
-          program.start(wanted, System.getProperty("user.name", "unknown"), maxWait);
+      RunHandle run = program.start(wanted, System.getProperty("user.name", "unknown"), maxWait);
       Watching watching =
           Watching.of(
               home,

@@ -1,10 +1,10 @@
 package dev.drillmaster.program;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.home.Home;
+import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.lab.Lab;
 import dev.drillmaster.ledger.OpenCampaign;
 import dev.drillmaster.ledger.OpenRun;

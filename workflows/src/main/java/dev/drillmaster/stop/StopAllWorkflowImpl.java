@@ -9,7 +9,7 @@ import dev.drillmaster.injection.Host;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.TemporalFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.SignalExternalWorkflowException;
@@ -91,9 +91,9 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
   }
 
   private static String reason(ActivityFailure failure) {
-    return failure.getCause() instanceof TemporalFailure said && said.getOriginalMessage() != null
+    return failure.getCause() instanceof ApplicationFailure said
         ? said.getOriginalMessage()
-        : "it does not answer";
+        : "it does not answer: its faults end by their leases";
   }
 
   /** All at once; each of them once. */
@@ -111,7 +111,7 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
     try {
       Workflow.newUntypedExternalWorkflowStub(name).signal("emergencyStop");
       told.add(name);
-    } catch (SignalExternalWorkflowException over) {
+    } catch (SignalExternalWorkflowException | ApplicationFailure over) {
       LOG.info("{} is over already: {}", name, over.getMessage());
       gone.add(name);
     }
@@ -139,6 +139,7 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
   @Override
   public StopStatus status() {
     @Nullable String waiting = recorded ? null : books.waiting();
-    return new StopStatus(wanted, hosts, List.copyOf(told), List.copyOf(gone), recorded, waiting);
+    return new StopStatus(
+        List.copyOf(wanted), hosts, List.copyOf(told), List.copyOf(gone), recorded, waiting);
   }
 }
