@@ -4,7 +4,11 @@ import static dev.drillmaster.ledger.LedgerRoom.MONTH;
 import static dev.drillmaster.ledger.LedgerRoom.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.drillmaster.audit.Assurance;
 import dev.drillmaster.audit.AuditBatch;
+import dev.drillmaster.audit.AuditEntry;
+import dev.drillmaster.audit.AuditEvent;
 import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.drill.RunEvent;
@@ -42,43 +46,36 @@ import org.junit.jupiter.api.Test;
 @Tag("lab")
 class PermitsTest {
 
+  private static final int CLIENTS = 8;
   private static final Duration HOUR = Duration.ofHours(1);
   private static final SystemLimits AS_MADE = new SystemLimits(3, HOUR, false);
 
   private static LedgerRoom room;
+  private static HikariDataSource pool;
   private static Ledger ledger;
   private static Permits permits;
 
   @BeforeAll
   static void startLedger() throws IOException, InterruptedException {
     room = LedgerRoom.open();
-    ledger = new Ledger(room.writer());
+    pool = new HikariDataSource();
+    pool.setDataSource(room.writer());
+    pool.setMaximumPoolSize(CLIENTS);
+    ledger = new Ledger(pool);
     permits = new Permits(ledger);
   }
 
   @AfterAll
   static void stopLedger() throws IOException, InterruptedException {
+    pool.close();
     room.close();
   }
 
   @BeforeEach
   void nothingGoesOn() {
-    for (String name : permits.openWork().runs()) {
-      new OpenRuns(source())
-          .all().stream()
-              .filter(open -> open.workflowId().equals(name))
-              .forEach(open -> end(open.runId(), open.workflowId()));
-    }
+    new OpenRuns(pool).all().forEach(open -> end(open.runId(), open.workflowId()));
     command(new StopEvent.AllResumed("a test begins"));
     command(new GuardEvent.LimitsChanged(AS_MADE, "a test begins"));
-  }
-
-  private static javax.sql.DataSource source() {
-    try {
-      return room.writer();
-    } catch (IOException unreadable) {
-      throw new IllegalStateException(unreadable);
-    }
   }
 
   /** A run that asks. */
@@ -136,7 +133,7 @@ class PermitsTest {
 
     String column(String column) throws SQLException, IOException {
       return room.text(
-          "select " + column + "::text from ledger.permit where run_id = '" + run.id + "'");
+          "select (" + column + ")::text from ledger.permit where run_id = '" + run.id + "'");
     }
 
     String events() throws SQLException, IOException {
@@ -179,18 +176,18 @@ class PermitsTest {
     ledger.record(
         new AuditBatch(
             List.of(
-                new dev.drillmaster.audit.AuditEntry(
+                new AuditEntry(
                     books.id,
                     runId,
                     books.id,
                     MONTH,
                     NOON.plusSeconds(1),
                     "heal-command",
-                    dev.drillmaster.audit.Assurance.SYSTEM,
+                    Assurance.SYSTEM,
                     new RunEvent.RunEnded(report)))));
   }
 
-  private static void command(dev.drillmaster.audit.AuditEvent event) {
+  private static void command(AuditEvent event) {
     ledger.record(new LedgerRoom.Run().batch(event));
   }
 
@@ -410,9 +407,9 @@ class PermitsTest {
     }
     AtomicInteger next = new AtomicInteger();
     Held held = new Held();
-    ExecutorService clients = Executors.newFixedThreadPool(8);
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     List<Future<?>> working = new ArrayList<>();
-    for (int client = 0; client < 8; client++) {
+    for (int client = 0; client < CLIENTS; client++) {
       working.add(clients.submit(() -> work(runs, next, held)));
     }
     for (Future<?> one : working) {
@@ -435,7 +432,8 @@ class PermitsTest {
       Asking run = runs.get(number);
       if (run.await().decision() == Decision.GRANTED) {
         held.begin(run);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(3));
+        // Longer than an admission takes, so that others meet it.
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
         held.end(run);
       } else {
         held.refuse();
