@@ -4,6 +4,8 @@ import dev.drillmaster.drill.CompensationActivities;
 import dev.drillmaster.drill.CompensationReport;
 import dev.drillmaster.drill.CompensationRequest;
 import dev.drillmaster.injection.HealActivities;
+import dev.drillmaster.injection.HealAllReport;
+import dev.drillmaster.injection.HealAllRequest;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionSpec;
@@ -39,6 +41,11 @@ public final class HealingHost implements HealActivities, CompensationActivities
   @Override
   public @Nullable Injected injected(UUID injectionId) {
     return Failing.explained(() -> injections.injected(injectionId)).orElse(null);
+  }
+
+  @Override
+  public HealAllReport healAll(HealAllRequest request) {
+    return Failing.explained(() -> injections.healAll(request.by()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.drillmaster.injector;
 
+import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.Injected;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The boundary of one host: everything that injects, holds or heals goes through here, whether a
@@ -145,6 +147,7 @@ public final class HostInjections {
   }
 
   private HealAllReport heal(List<OpenInjection> injections, String by) {
+    long began = System.nanoTime();
     Map<UUID, String> failed = new HashMap<>();
     Map<UUID, Future<HealReport>> running = new LinkedHashMap<>();
     for (OpenInjection open : injections) {
@@ -163,6 +166,7 @@ public final class HostInjections {
         failed.put(each.getKey(), notHealed.toString());
       }
     }
-    return new HealAllReport(healed, failed);
+    return new HealAllReport(
+        healed, failed, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -26,7 +27,12 @@ public final class Ledger implements LedgerActivities {
 
   private final Transactions transactions;
   private final List<Projection> projections =
-      List.of(new RunProjection(), new InjectionProjection(), new CampaignProjection());
+      List.of(
+          new RunProjection(),
+          new InjectionProjection(),
+          new CampaignProjection(),
+          new GuardProjection(),
+          new StopProjection());
   private final Set<LocalDate> openMonths = ConcurrentHashMap.newKeySet();
 
   /**
@@ -50,7 +56,23 @@ public final class Ledger implements LedgerActivities {
     transactions.write(tables -> batch.entries().forEach(entry -> record(tables, entry)));
   }
 
-  private void record(DSLContext transaction, AuditEntry entry) {
+  /**
+   * One transaction in which somebody else reads, decides and then writes with {@link
+   * #record(DSLContext, AuditEntry)}; durable when this returns.
+   *
+   * @param month of all that is written
+   */
+  <T> T change(LocalDate month, Function<DSLContext, T> work) {
+    openMonth(month);
+    return transactions.change(work);
+  }
+
+  /** Answers from the state tables; all of one instant. */
+  <T> T read(Function<DSLContext, T> question) {
+    return transactions.read(question);
+  }
+
+  void record(DSLContext transaction, AuditEntry entry) {
     JsonNode json = Wire.json().valueToTree(entry);
     byte[] canonical = CanonicalBytes.of(json);
     int inserted =

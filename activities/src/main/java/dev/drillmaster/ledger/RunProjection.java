@@ -44,6 +44,7 @@ final class RunProjection implements Projection {
       commanded(transaction, entry, event);
     } else if (entry.event() instanceof RunEvent.RunEnded event) {
       ended(transaction, entry, event.report());
+      GuardProjection.release(transaction, entry);
     } else {
       return false;
     }

@@ -24,17 +24,26 @@ final class Transactions {
 
   /** Writes; durable when this returns. */
   void write(Consumer<DSLContext> work) {
-    DSL.using(writer, SQLDialect.POSTGRES)
-        .connection(
+    change(
+        tables -> {
+          work.accept(tables);
+          return true;
+        });
+  }
+
+  /** Reads what others must not change meanwhile, and writes; durable when this returns. */
+  <T> T change(Function<DSLContext, T> work) {
+    return DSL.using(writer, SQLDialect.POSTGRES)
+        .connectionResult(
             connection ->
                 DSL.using(connection, SQLDialect.POSTGRES)
-                    .transaction(
+                    .transactionResult(
                         configuration -> {
                           DSLContext tables = configuration.dsl();
                           tables
                               .setLocal(DSL.name("synchronous_commit"), DSL.inline("on"))
                               .execute();
-                          work.accept(tables);
+                          return work.apply(tables);
                         }));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drillmaster.fault.Fault;
 import dev.drillmaster.fault.ProcessTreeFailure;
 import dev.drillmaster.fault.ProcessTreeFailure.Mode;
+import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.wire.Wire;

@@ -8,9 +8,11 @@ import dev.drillmaster.schema.tables.AuditEvent;
 import dev.drillmaster.schema.tables.Campaign;
 import dev.drillmaster.schema.tables.Compensation;
 import dev.drillmaster.schema.tables.Finding;
+import dev.drillmaster.schema.tables.GlobalStop;
 import dev.drillmaster.schema.tables.Injection;
 import dev.drillmaster.schema.tables.Observation;
 import dev.drillmaster.schema.tables.OperatorCommand;
+import dev.drillmaster.schema.tables.Permit;
 import dev.drillmaster.schema.tables.Run;
 
 import org.jooq.Index;
@@ -33,10 +35,12 @@ public class Indexes {
     public static final Index CAMPAIGN_OPEN = Internal.createIndex(DSL.name("campaign_open"), Campaign.CAMPAIGN, new OrderField[] { Campaign.CAMPAIGN.STARTED_AT }, false);
     public static final Index COMPENSATION_OPEN = Internal.createIndex(DSL.name("compensation_open"), Compensation.COMPENSATION, new OrderField[] { Compensation.COMPENSATION.RUN_ID }, false);
     public static final Index FINDING_RUN = Internal.createIndex(DSL.name("finding_run"), Finding.FINDING, new OrderField[] { Finding.FINDING.RUN_ID }, false);
+    public static final Index GLOBAL_STOP_OPEN = Internal.createIndex(DSL.name("global_stop_open"), GlobalStop.GLOBAL_STOP, new OrderField[] { GlobalStop.GLOBAL_STOP.STOPPED_AT }, false);
     public static final Index INJECTION_OPEN = Internal.createIndex(DSL.name("injection_open"), Injection.INJECTION, new OrderField[] { Injection.INJECTION.HOST }, false);
     public static final Index INJECTION_RUN = Internal.createIndex(DSL.name("injection_run"), Injection.INJECTION, new OrderField[] { Injection.INJECTION.RUN_ID }, false);
     public static final Index OBSERVATION_RUN = Internal.createIndex(DSL.name("observation_run"), Observation.OBSERVATION, new OrderField[] { Observation.OBSERVATION.RUN_ID, Observation.OBSERVATION.OBSERVED_AT }, false);
     public static final Index OPERATOR_COMMAND_RUN = Internal.createIndex(DSL.name("operator_command_run"), OperatorCommand.OPERATOR_COMMAND, new OrderField[] { OperatorCommand.OPERATOR_COMMAND.RUN_ID }, false);
+    public static final Index PERMIT_OPEN = Internal.createIndex(DSL.name("permit_open"), Permit.PERMIT, new OrderField[] { Permit.PERMIT.TICKET }, false);
     public static final Index RUN_OF_CAMPAIGN = Internal.createIndex(DSL.name("run_of_campaign"), Run.RUN, new OrderField[] { Run.RUN.CAMPAIGN }, false);
     public static final Index RUN_OPEN = Internal.createIndex(DSL.name("run_open"), Run.RUN, new OrderField[] { Run.RUN.LATEST_END }, false);
     public static final Index RUN_STARTED = Internal.createIndex(DSL.name("run_started"), Run.RUN, new OrderField[] { Run.RUN.STARTED_AT }, false);

@@ -8,20 +8,26 @@ import dev.drillmaster.schema.tables.AuditEvent;
 import dev.drillmaster.schema.tables.Campaign;
 import dev.drillmaster.schema.tables.Compensation;
 import dev.drillmaster.schema.tables.Finding;
+import dev.drillmaster.schema.tables.GlobalStop;
 import dev.drillmaster.schema.tables.Injection;
 import dev.drillmaster.schema.tables.Observation;
 import dev.drillmaster.schema.tables.OperatorCommand;
+import dev.drillmaster.schema.tables.Permit;
 import dev.drillmaster.schema.tables.Run;
 import dev.drillmaster.schema.tables.Step;
+import dev.drillmaster.schema.tables.SystemLimit;
 import dev.drillmaster.schema.tables.records.AuditEventRecord;
 import dev.drillmaster.schema.tables.records.CampaignRecord;
 import dev.drillmaster.schema.tables.records.CompensationRecord;
 import dev.drillmaster.schema.tables.records.FindingRecord;
+import dev.drillmaster.schema.tables.records.GlobalStopRecord;
 import dev.drillmaster.schema.tables.records.InjectionRecord;
 import dev.drillmaster.schema.tables.records.ObservationRecord;
 import dev.drillmaster.schema.tables.records.OperatorCommandRecord;
+import dev.drillmaster.schema.tables.records.PermitRecord;
 import dev.drillmaster.schema.tables.records.RunRecord;
 import dev.drillmaster.schema.tables.records.StepRecord;
+import dev.drillmaster.schema.tables.records.SystemLimitRecord;
 
 import org.jooq.ForeignKey;
 import org.jooq.TableField;
@@ -45,12 +51,16 @@ public class Keys {
     public static final UniqueKey<CampaignRecord> CAMPAIGN_PKEY = Internal.createUniqueKey(Campaign.CAMPAIGN, DSL.name("campaign_pkey"), new TableField[] { Campaign.CAMPAIGN.RUN_ID }, true);
     public static final UniqueKey<CompensationRecord> COMPENSATION_PKEY = Internal.createUniqueKey(Compensation.COMPENSATION, DSL.name("compensation_pkey"), new TableField[] { Compensation.COMPENSATION.RUN_ID, Compensation.COMPENSATION.POSITION }, true);
     public static final UniqueKey<FindingRecord> FINDING_PKEY = Internal.createUniqueKey(Finding.FINDING, DSL.name("finding_pkey"), new TableField[] { Finding.FINDING.FINDING_ID }, true);
+    public static final UniqueKey<GlobalStopRecord> GLOBAL_STOP_PKEY = Internal.createUniqueKey(GlobalStop.GLOBAL_STOP, DSL.name("global_stop_pkey"), new TableField[] { GlobalStop.GLOBAL_STOP.STOP_ID }, true);
     public static final UniqueKey<InjectionRecord> INJECTION_PKEY = Internal.createUniqueKey(Injection.INJECTION, DSL.name("injection_pkey"), new TableField[] { Injection.INJECTION.INJECTION_ID }, true);
     public static final UniqueKey<ObservationRecord> OBSERVATION_PKEY = Internal.createUniqueKey(Observation.OBSERVATION, DSL.name("observation_pkey"), new TableField[] { Observation.OBSERVATION.OBSERVATION_ID }, true);
     public static final UniqueKey<OperatorCommandRecord> OPERATOR_COMMAND_PKEY = Internal.createUniqueKey(OperatorCommand.OPERATOR_COMMAND, DSL.name("operator_command_pkey"), new TableField[] { OperatorCommand.OPERATOR_COMMAND.COMMAND_ID }, true);
+    public static final UniqueKey<PermitRecord> PERMIT_PKEY = Internal.createUniqueKey(Permit.PERMIT, DSL.name("permit_pkey"), new TableField[] { Permit.PERMIT.RUN_ID }, true);
+    public static final UniqueKey<PermitRecord> PERMIT_TICKET_IS_OF_ONE = Internal.createUniqueKey(Permit.PERMIT, DSL.name("permit_ticket_is_of_one"), new TableField[] { Permit.PERMIT.TICKET }, true);
     public static final UniqueKey<RunRecord> RUN_MONTH_IS_FIXED = Internal.createUniqueKey(Run.RUN, DSL.name("run_month_is_fixed"), new TableField[] { Run.RUN.RUN_ID, Run.RUN.MONTH }, true);
     public static final UniqueKey<RunRecord> RUN_PKEY = Internal.createUniqueKey(Run.RUN, DSL.name("run_pkey"), new TableField[] { Run.RUN.RUN_ID }, true);
     public static final UniqueKey<StepRecord> STEP_PKEY = Internal.createUniqueKey(Step.STEP, DSL.name("step_pkey"), new TableField[] { Step.STEP.RUN_ID, Step.STEP.PATH }, true);
+    public static final UniqueKey<SystemLimitRecord> SYSTEM_LIMIT_PKEY = Internal.createUniqueKey(SystemLimit.SYSTEM_LIMIT, DSL.name("system_limit_pkey"), new TableField[] { SystemLimit.SYSTEM_LIMIT.ONLY_ROW }, true);
 
     // -------------------------------------------------------------------------
     // FOREIGN KEY definitions
@@ -61,13 +71,17 @@ public class Keys {
     public static final ForeignKey<CompensationRecord, RunRecord> COMPENSATION__COMPENSATION_OF_RUN = Internal.createForeignKey(Compensation.COMPENSATION, DSL.name("compensation_of_run"), new TableField[] { Compensation.COMPENSATION.RUN_ID, Compensation.COMPENSATION.MONTH }, Keys.RUN_MONTH_IS_FIXED, new TableField[] { Run.RUN.RUN_ID, Run.RUN.MONTH }, true);
     public static final ForeignKey<FindingRecord, AuditEventRecord> FINDING__FINDING_HAS_AUDIT_EVENT = Internal.createForeignKey(Finding.FINDING, DSL.name("finding_has_audit_event"), new TableField[] { Finding.FINDING.MONTH, Finding.FINDING.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
     public static final ForeignKey<FindingRecord, RunRecord> FINDING__FINDING_OF_RUN = Internal.createForeignKey(Finding.FINDING, DSL.name("finding_of_run"), new TableField[] { Finding.FINDING.RUN_ID, Finding.FINDING.MONTH }, Keys.RUN_MONTH_IS_FIXED, new TableField[] { Run.RUN.RUN_ID, Run.RUN.MONTH }, true);
+    public static final ForeignKey<GlobalStopRecord, AuditEventRecord> GLOBAL_STOP__GLOBAL_STOP_HAS_AUDIT_EVENT = Internal.createForeignKey(GlobalStop.GLOBAL_STOP, DSL.name("global_stop_has_audit_event"), new TableField[] { GlobalStop.GLOBAL_STOP.MONTH, GlobalStop.GLOBAL_STOP.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
     public static final ForeignKey<InjectionRecord, AuditEventRecord> INJECTION__INJECTION_HAS_AUDIT_EVENT = Internal.createForeignKey(Injection.INJECTION, DSL.name("injection_has_audit_event"), new TableField[] { Injection.INJECTION.MONTH, Injection.INJECTION.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
     public static final ForeignKey<InjectionRecord, RunRecord> INJECTION__INJECTION_OF_RUN = Internal.createForeignKey(Injection.INJECTION, DSL.name("injection_of_run"), new TableField[] { Injection.INJECTION.RUN_ID, Injection.INJECTION.MONTH }, Keys.RUN_MONTH_IS_FIXED, new TableField[] { Run.RUN.RUN_ID, Run.RUN.MONTH }, true);
     public static final ForeignKey<ObservationRecord, AuditEventRecord> OBSERVATION__OBSERVATION_HAS_AUDIT_EVENT = Internal.createForeignKey(Observation.OBSERVATION, DSL.name("observation_has_audit_event"), new TableField[] { Observation.OBSERVATION.MONTH, Observation.OBSERVATION.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
     public static final ForeignKey<ObservationRecord, RunRecord> OBSERVATION__OBSERVATION_OF_RUN = Internal.createForeignKey(Observation.OBSERVATION, DSL.name("observation_of_run"), new TableField[] { Observation.OBSERVATION.RUN_ID, Observation.OBSERVATION.MONTH }, Keys.RUN_MONTH_IS_FIXED, new TableField[] { Run.RUN.RUN_ID, Run.RUN.MONTH }, true);
     public static final ForeignKey<OperatorCommandRecord, AuditEventRecord> OPERATOR_COMMAND__OPERATOR_COMMAND_HAS_AUDIT_EVENT = Internal.createForeignKey(OperatorCommand.OPERATOR_COMMAND, DSL.name("operator_command_has_audit_event"), new TableField[] { OperatorCommand.OPERATOR_COMMAND.MONTH, OperatorCommand.OPERATOR_COMMAND.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
     public static final ForeignKey<OperatorCommandRecord, RunRecord> OPERATOR_COMMAND__OPERATOR_COMMAND_OF_RUN = Internal.createForeignKey(OperatorCommand.OPERATOR_COMMAND, DSL.name("operator_command_of_run"), new TableField[] { OperatorCommand.OPERATOR_COMMAND.RUN_ID, OperatorCommand.OPERATOR_COMMAND.MONTH }, Keys.RUN_MONTH_IS_FIXED, new TableField[] { Run.RUN.RUN_ID, Run.RUN.MONTH }, true);
+    public static final ForeignKey<PermitRecord, AuditEventRecord> PERMIT__PERMIT_HAS_AUDIT_EVENT = Internal.createForeignKey(Permit.PERMIT, DSL.name("permit_has_audit_event"), new TableField[] { Permit.PERMIT.MONTH, Permit.PERMIT.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
+    public static final ForeignKey<PermitRecord, RunRecord> PERMIT__PERMIT_OF_RUN = Internal.createForeignKey(Permit.PERMIT, DSL.name("permit_of_run"), new TableField[] { Permit.PERMIT.RUN_ID, Permit.PERMIT.MONTH }, Keys.RUN_MONTH_IS_FIXED, new TableField[] { Run.RUN.RUN_ID, Run.RUN.MONTH }, true);
     public static final ForeignKey<RunRecord, AuditEventRecord> RUN__RUN_HAS_AUDIT_EVENT = Internal.createForeignKey(Run.RUN, DSL.name("run_has_audit_event"), new TableField[] { Run.RUN.MONTH, Run.RUN.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
     public static final ForeignKey<StepRecord, AuditEventRecord> STEP__STEP_HAS_AUDIT_EVENT = Internal.createForeignKey(Step.STEP, DSL.name("step_has_audit_event"), new TableField[] { Step.STEP.MONTH, Step.STEP.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
     public static final ForeignKey<StepRecord, RunRecord> STEP__STEP_OF_RUN = Internal.createForeignKey(Step.STEP, DSL.name("step_of_run"), new TableField[] { Step.STEP.RUN_ID, Step.STEP.MONTH }, Keys.RUN_MONTH_IS_FIXED, new TableField[] { Run.RUN.RUN_ID, Run.RUN.MONTH }, true);
+    public static final ForeignKey<SystemLimitRecord, AuditEventRecord> SYSTEM_LIMIT__SYSTEM_LIMIT_HAS_AUDIT_EVENT = Internal.createForeignKey(SystemLimit.SYSTEM_LIMIT, DSL.name("system_limit_has_audit_event"), new TableField[] { SystemLimit.SYSTEM_LIMIT.MONTH, SystemLimit.SYSTEM_LIMIT.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
 }

@@ -8,11 +8,14 @@ import dev.drillmaster.schema.tables.AuditEvent;
 import dev.drillmaster.schema.tables.Campaign;
 import dev.drillmaster.schema.tables.Compensation;
 import dev.drillmaster.schema.tables.Finding;
+import dev.drillmaster.schema.tables.GlobalStop;
 import dev.drillmaster.schema.tables.Injection;
 import dev.drillmaster.schema.tables.Observation;
 import dev.drillmaster.schema.tables.OperatorCommand;
+import dev.drillmaster.schema.tables.Permit;
 import dev.drillmaster.schema.tables.Run;
 import dev.drillmaster.schema.tables.Step;
+import dev.drillmaster.schema.tables.SystemLimit;
 
 import java.util.Arrays;
 import java.util.List;
@@ -36,8 +39,9 @@ public class Ledger extends SchemaImpl {
     public static final Ledger LEDGER = new Ledger();
 
     /**
-     * One row for each thing that happened in a run or a campaign. Append-only:
-     * no role can change or remove a row. Kept in one partition per month.
+     * One row for each thing that happened in a run or a campaign, or by a
+     * command for all of them. Append-only: no role can change or remove a row.
+     * Kept in one partition per month.
      */
     public final AuditEvent AUDIT_EVENT = AuditEvent.AUDIT_EVENT;
 
@@ -60,6 +64,12 @@ public class Ledger extends SchemaImpl {
     public final Finding FINDING = Finding.FINDING;
 
     /**
+     * One row per time that everything was stopped. While one of them is not
+     * resumed, no run is admitted.
+     */
+    public final GlobalStop GLOBAL_STOP = GlobalStop.GLOBAL_STOP;
+
+    /**
      * One row per injection: one fault on one target.
      */
     public final Injection INJECTION = Injection.INJECTION;
@@ -76,6 +86,12 @@ public class Ledger extends SchemaImpl {
     public final OperatorCommand OPERATOR_COMMAND = OperatorCommand.OPERATOR_COMMAND;
 
     /**
+     * One row per run that asked to be admitted: whether it may act, on what,
+     * and until when.
+     */
+    public final Permit PERMIT = Permit.PERMIT;
+
+    /**
      * One row per run: one execution of a plan, with its objectives,
      * measurements and verdict.
      */
@@ -85,6 +101,12 @@ public class Ledger extends SchemaImpl {
      * One row per step of a run.
      */
     public final Step STEP = Step.STEP;
+
+    /**
+     * The limits that hold for all runs together: one row. Locked by every
+     * admission, so that one follows the other.
+     */
+    public final SystemLimit SYSTEM_LIMIT = SystemLimit.SYSTEM_LIMIT;
 
     /**
      * No further instances allowed
@@ -106,11 +128,14 @@ public class Ledger extends SchemaImpl {
             Campaign.CAMPAIGN,
             Compensation.COMPENSATION,
             Finding.FINDING,
+            GlobalStop.GLOBAL_STOP,
             Injection.INJECTION,
             Observation.OBSERVATION,
             OperatorCommand.OPERATOR_COMMAND,
+            Permit.PERMIT,
             Run.RUN,
-            Step.STEP
+            Step.STEP,
+            SystemLimit.SYSTEM_LIMIT
         );
     }
 }

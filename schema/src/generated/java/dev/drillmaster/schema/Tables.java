@@ -8,11 +8,14 @@ import dev.drillmaster.schema.tables.AuditEvent;
 import dev.drillmaster.schema.tables.Campaign;
 import dev.drillmaster.schema.tables.Compensation;
 import dev.drillmaster.schema.tables.Finding;
+import dev.drillmaster.schema.tables.GlobalStop;
 import dev.drillmaster.schema.tables.Injection;
 import dev.drillmaster.schema.tables.Observation;
 import dev.drillmaster.schema.tables.OperatorCommand;
+import dev.drillmaster.schema.tables.Permit;
 import dev.drillmaster.schema.tables.Run;
 import dev.drillmaster.schema.tables.Step;
+import dev.drillmaster.schema.tables.SystemLimit;
 
 
 /**
@@ -22,8 +25,9 @@ import dev.drillmaster.schema.tables.Step;
 public class Tables {
 
     /**
-     * One row for each thing that happened in a run or a campaign. Append-only:
-     * no role can change or remove a row. Kept in one partition per month.
+     * One row for each thing that happened in a run or a campaign, or by a
+     * command for all of them. Append-only: no role can change or remove a row.
+     * Kept in one partition per month.
      */
     public static final AuditEvent AUDIT_EVENT = AuditEvent.AUDIT_EVENT;
 
@@ -46,6 +50,12 @@ public class Tables {
     public static final Finding FINDING = Finding.FINDING;
 
     /**
+     * One row per time that everything was stopped. While one of them is not
+     * resumed, no run is admitted.
+     */
+    public static final GlobalStop GLOBAL_STOP = GlobalStop.GLOBAL_STOP;
+
+    /**
      * One row per injection: one fault on one target.
      */
     public static final Injection INJECTION = Injection.INJECTION;
@@ -62,6 +72,12 @@ public class Tables {
     public static final OperatorCommand OPERATOR_COMMAND = OperatorCommand.OPERATOR_COMMAND;
 
     /**
+     * One row per run that asked to be admitted: whether it may act, on what,
+     * and until when.
+     */
+    public static final Permit PERMIT = Permit.PERMIT;
+
+    /**
      * One row per run: one execution of a plan, with its objectives,
      * measurements and verdict.
      */
@@ -71,4 +87,10 @@ public class Tables {
      * One row per step of a run.
      */
     public static final Step STEP = Step.STEP;
+
+    /**
+     * The limits that hold for all runs together: one row. Locked by every
+     * admission, so that one follows the other.
+     */
+    public static final SystemLimit SYSTEM_LIMIT = SystemLimit.SYSTEM_LIMIT;
 }

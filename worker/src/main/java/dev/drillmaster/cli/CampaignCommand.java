@@ -11,6 +11,7 @@ import dev.drillmaster.program.DrillProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ParameterException;
  * @param spec the command that is given
  * @param name the campaign's; if there is one of that name, this goes on with it
  * @param parts the plans and how many runs of each
+ * @param maxWait how long each run waits to be admitted; zero if it does not
  * @param temporal see {@link DrillProgram#open}
  * @param words for people
  */
@@ -29,6 +31,7 @@ record CampaignCommand(
     CommandSpec spec,
     String name,
     List<CampaignRequest.Part> parts,
+    Duration maxWait,
     String temporal,
     PrintWriter words) {
 
@@ -37,11 +40,12 @@ record CampaignCommand(
       CommandSpec spec,
       CampaignOptions options,
       List<DrillPlan> plans,
+      Duration maxWait,
       String temporal,
       PrintWriter words) {
     List<CampaignRequest.Part> parts =
         plans.stream().map(plan -> new CampaignRequest.Part(plan, options.runs())).toList();
-    return new CampaignCommand(spec, options.name(), parts, temporal, words);
+    return new CampaignCommand(spec, options.name(), parts, maxWait, temporal, words);
   }
 
   /**
@@ -58,7 +62,7 @@ record CampaignCommand(
         return ExitCode.STOPPED;
       }
       CampaignHandle campaign =
-          program.startOrJoin(name, parts, System.getProperty("user.name", "unknown"));
+          program.startOrJoin(name, parts, System.getProperty("user.name", "unknown"), maxWait);
       CampaignWatching watching = new CampaignWatching(campaign, words);
       hook.stopBy(watching::stop);
       introduce(campaign, program);
@@ -76,7 +80,7 @@ record CampaignCommand(
     if (!left.workflowId().equals(name)) {
       return false;
     }
-    if (!left.wanted().equals(new CampaignRequest(parts, "", "").wanted())) {
+    if (!left.wanted().equals(new CampaignRequest(parts, "", "", null).wanted())) {
       throw new ParameterException(
           spec.commandLine(),
           "campaign "
@@ -89,7 +93,7 @@ record CampaignCommand(
   }
 
   private void introduce(CampaignHandle campaign, DrillProgram program) {
-    List<Wanted> wanted = new CampaignRequest(parts, "", "").wanted();
+    List<Wanted> wanted = new CampaignRequest(parts, "", "", null).wanted();
     say("campaign " + name + ": " + CampaignText.wanted(wanted));
     say("(to stop it: Ctrl-C, or drillmaster stop)");
     if (!campaign.begun()) {

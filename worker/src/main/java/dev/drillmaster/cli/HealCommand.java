@@ -2,7 +2,7 @@ package dev.drillmaster.cli;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.drillmaster.home.Home;
-import dev.drillmaster.injector.HealAllReport;
+import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.program.HomeLock;
 import dev.drillmaster.program.LabHost;

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       StatusCommand.class,
       StopCommand.class,
+      ResumeCommand.class,
       ReportCommand.class,
       ReportsCommand.class,
       HealCommand.class,

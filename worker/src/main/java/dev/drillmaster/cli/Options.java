@@ -1,6 +1,10 @@
 package dev.drillmaster.cli;
 
+import dev.drillmaster.guard.Gate;
 import dev.drillmaster.program.Temporals;
+import dev.drillmaster.wire.DurationText;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -17,5 +21,32 @@ final class Options {
       throw new ParameterException(
           command.commandLine(), String.valueOf(wrong.getMessage()), wrong, null, value);
     }
+  }
+
+  /** How long a run waits to be admitted; zero if the option is absent. */
+  static Duration maxWait(CommandSpec command, @Nullable String value) {
+    if (value == null) {
+      return Duration.ZERO;
+    }
+    try {
+      Duration wait = DurationText.parse(value);
+      if (wait.compareTo(Gate.LONGEST_WAIT) <= 0) {
+        return wait;
+      }
+      throw new IllegalArgumentException(
+          "at most " + DurationText.format(Gate.LONGEST_WAIT) + ", not " + value);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(
+          command.commandLine(), "--wait: " + wrong.getMessage(), wrong, null, value);
+    }
+  }
+
+  /** Why somebody does what holds for all runs: it must be said. */
+  static String reason(CommandSpec command, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new ParameterException(
+          command.commandLine(), "--reason TEXT is needed: it is recorded and shown to others");
+    }
+    return value;
   }
 }

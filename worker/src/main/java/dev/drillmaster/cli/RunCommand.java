@@ -13,6 +13,7 @@ import dev.drillmaster.program.RunHandle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,15 @@ final class RunCommand implements Callable<Integer> {
       })
   private boolean dryRun;
 
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      description = {
+        "Waits so long to be admitted while other runs go on, first come first served; otherwise",
+        "it is refused at once. Such as 5m; at most 24h."
+      })
+  private @Nullable String wait;
+
   @Option(names = "--json", description = "Prints the result as one JSON object.")
   private boolean json;
 
@@ -93,6 +103,7 @@ final class RunCommand implements Callable<Integer> {
     List<DrillPlan> wanted = wanted();
     campaign.require(spec, wanted.size());
     Options.requireTemporal(spec, temporal);
+    Duration maxWait = Options.maxWait(spec, wait);
     Home home = dryRun ? Main.home(spec) : Main.madeHome(spec);
     // With --json, standard output is for the one object.
     PrintWriter words = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
@@ -108,8 +119,9 @@ final class RunCommand implements Callable<Integer> {
     try {
       code =
           campaign.isCampaign()
-              ? CampaignCommand.of(spec, campaign, wanted, temporal, words).run(home, hook, json)
-              : run(home, wanted.get(0), words, hook);
+              ? CampaignCommand.of(spec, campaign, wanted, maxWait, temporal, words)
+                  .run(home, hook, json)
+              : run(home, wanted.get(0), maxWait, words, hook);
     } catch (HomeInUse busy) {
       spec.commandLine().getErr().println("drillmaster: refused: " + busy.getMessage());
       code = ExitCode.REFUSED;
@@ -129,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
         : List.of(PlanFiles.find(plan, set));
   }
 
-  private int run(Home home, DrillPlan wanted, PrintWriter words, InterruptHook hook)
+  private int run(
+      Home home, DrillPlan wanted, Duration maxWait, PrintWriter words, InterruptHook hook)
       throws IOException, SQLException, InterruptedException {
     try (DrillProgram program = DrillProgram.open(home, temporal, line -> say(words, line))) {
       if (hook.requested()) {
@@ -139,7 +152,7 @@ final class RunCommand implements Callable<Integer> {
       Roles roles = rolesNow(home, wanted);
       say(words, PlanText.of(wanted, roles));
       say(words, "");
-      RunHandle run = program.start(wanted, System.getProperty("user.name", "unknown"));
+      RunHandle run = program.start(wanted, System.getProperty("user.name", "unknown"), maxWait);
       Watching watching =
           Watching.of(
               home,

@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Stops a run from another terminal. */
+/** Stops a run, or everything, from another terminal. */
 @Command(
     name = "stop",
     description = {
       "Stops a run or a campaign at once: every fault is healed, everything rolled back.",
-      "Works from any terminal; returns when it is over."
+      "Works from any terminal; returns when it is over.",
+      "With --all, everything is stopped: first every host heals all that it holds, then all runs",
+      "end, and no run begins until \"drillmaster resume\"."
     },
     mixinStandardHelpOptions = true)
 final class StopCommand implements Callable<Integer> {
@@ -43,8 +46,37 @@ final class StopCommand implements Callable<Integer> {
       description = "Where the run is, if no program of this home looks after it.")
   private @Nullable String temporal;
 
+  @Option(names = "--all", description = "Stops everything; needs --reason.")
+  private boolean all;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "Why everything is stopped: recorded, and told to whoever is refused.")
+  private @Nullable String reason;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
+    return all ? everything() : one();
+  }
+
+  private int everything() throws IOException, InterruptedException {
+    if (run != null) {
+      throw new ParameterException(
+          spec.commandLine(), "name a run, or ask for --all: one of the two");
+    }
+    String why = Options.reason(spec, reason);
+    Home home = Main.home(spec);
+    Optional<RunningProgram> program = RunningProgram.find(home);
+    return new StopAllCommand(spec.commandLine().getOut())
+        .run(
+            home,
+            temporal != null ? temporal : program.map(RunningProgram::address).orElse(""),
+            program.map(RunningProgram::run).orElse(""),
+            why);
+  }
+
+  private int one() throws IOException {
     Home home = Main.home(spec);
     Optional<RunningProgram> program = RunningProgram.find(home);
     String address = temporal != null ? temporal : program.map(RunningProgram::address).orElse("");

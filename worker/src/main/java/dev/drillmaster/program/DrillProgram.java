@@ -112,24 +112,39 @@ public final class DrillProgram implements AutoCloseable {
     return orchestrator.address();
   }
 
-  /** Starts a run. */
+  /** Starts a run that does not wait to be admitted. */
   public RunHandle start(DrillPlan plan, String requester) throws IOException {
+    return start(plan, requester, Duration.ZERO);
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @param maxWait how long it waits to be admitted; zero if it does not
+   */
+  public RunHandle start(DrillPlan plan, String requester, Duration maxWait) throws IOException {
     String name = newName(plan.name());
     publish(name);
     return RunHandle.start(
-        orchestrator.client(), name, new DrillRequest(plan, requester, orchestrator.name()));
+        orchestrator.client(),
+        name,
+        new DrillRequest(plan, requester, orchestrator.name(), maxWait));
   }
 
   /**
    * Starts a campaign, or takes the one that there is or was of that name.
    *
    * @param name the campaign's; see {@link #newName}
+   * @param maxWait how long each run waits to be admitted; zero if it does not
    */
-  public CampaignHandle startOrJoin(String name, List<CampaignRequest.Part> parts, String requester)
+  public CampaignHandle startOrJoin(
+      String name, List<CampaignRequest.Part> parts, String requester, Duration maxWait)
       throws IOException {
     publish(name);
     return CampaignHandle.startOrJoin(
-        orchestrator.client(), name, new CampaignRequest(parts, requester, orchestrator.name()));
+        orchestrator.client(),
+        name,
+        new CampaignRequest(parts, requester, orchestrator.name(), maxWait));
   }
 
   /** Whether its Temporal server ends with it. */

@@ -10,9 +10,11 @@ import dev.drillmaster.host.HealingHost;
 import dev.drillmaster.injection.HostQueues;
 import dev.drillmaster.ledger.Ledger;
 import dev.drillmaster.ledger.OpenRunDesk;
+import dev.drillmaster.ledger.Permits;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.reaper.GuardianWorkflowImpl;
 import dev.drillmaster.reaper.ReaperWorkflowImpl;
+import dev.drillmaster.stop.StopAllWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -55,7 +57,7 @@ public final class DrillWorker implements AutoCloseable {
     factory = WorkerFactory.newInstance(orchestrator.client());
     Worker drills = workflows(DrillWorkflow.QUEUE, ledger, DrillWorkflowImpl.class);
     drills.registerWorkflowImplementationTypes(
-        GuardianWorkflowImpl.class, ReaperWorkflowImpl.class);
+        GuardianWorkflowImpl.class, ReaperWorkflowImpl.class, StopAllWorkflowImpl.class);
     drills.registerActivitiesImplementations(
         new OpenRunDesk(ledger), new Histories(orchestrator.client()));
     worker(HostQueues.acting(LabHost.NAME), ACTING)
@@ -66,10 +68,11 @@ public final class DrillWorker implements AutoCloseable {
         .registerActivitiesImplementations(new HealingHost(host.injections(), host.steps()));
   }
 
-  private Worker workflows(String queue, DataSource ledger, Class<?> implementation) {
+  private Worker workflows(String queue, DataSource writer, Class<?> implementation) {
     Worker workflows = factory.newWorker(queue);
     workflows.registerWorkflowImplementationTypes(implementation);
-    workflows.registerActivitiesImplementations(new Ledger(ledger));
+    Ledger ledger = new Ledger(writer);
+    workflows.registerActivitiesImplementations(ledger, new Permits(ledger));
     return workflows;
   }
 

@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.home.Home;
-import dev.drillmaster.injector.HealAllReport;
+import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.lab.Lab;
 import dev.drillmaster.ledger.OpenCampaign;
 import dev.drillmaster.ledger.OpenRuns;

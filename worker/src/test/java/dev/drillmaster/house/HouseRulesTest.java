@@ -19,7 +19,8 @@ class HouseRulesTest {
   private static final String[] WORKFLOWS = {
     "dev.drillmaster.fault..", "dev.drillmaster.steadystate..", "dev.drillmaster.verdict..",
     "dev.drillmaster.audit..", "dev.drillmaster.injection..", "dev.drillmaster.drill..",
-    "dev.drillmaster.campaign..", "dev.drillmaster.reaper.."
+    "dev.drillmaster.campaign..", "dev.drillmaster.reaper..", "dev.drillmaster.guard..",
+    "dev.drillmaster.stop.."
   };
 
   @ArchTest
@@ -192,11 +193,15 @@ class HouseRulesTest {
               "dev.drillmaster.steadystate..",
               "dev.drillmaster.verdict..",
               "dev.drillmaster.audit..",
+              "dev.drillmaster.guard..",
               "dev.drillmaster.injection..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.drillmaster.drill..", "dev.drillmaster.campaign..", "dev.drillmaster.wire..")
+              "dev.drillmaster.drill..",
+              "dev.drillmaster.campaign..",
+              "dev.drillmaster.stop..",
+              "dev.drillmaster.wire..")
           .because("an injection is used by drills and experiments alike, and must not know them");
 
   @ArchTest

@@ -96,7 +96,7 @@ class EndsOfRunsTest {
                     .setTaskQueue(DrillWorkflow.QUEUE)
                     .setWorkflowId(DrillProgram.newName(plan.name()))
                     .build());
-    run.start(new DrillRequest(plan, "a test", orchestrator.name()));
+    run.start(new DrillRequest(plan, "a test", orchestrator.name(), null));
     assertThat(DrilledHome.await(() -> drilled.injections().size() > before.size())).isTrue();
     UUID injection = drilled.newestInjection();
     assertThat(DrilledHome.await(() -> Files.exists(drilled.file(injection, "injected.json"))))

@@ -25,7 +25,9 @@ final class LedgerView {
           "observation",
           "finding",
           "operator_command",
-          "campaign");
+          "campaign",
+          "permit",
+          "global_stop");
 
   private final PostgresServer server;
 

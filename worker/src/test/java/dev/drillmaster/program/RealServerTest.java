@@ -143,7 +143,7 @@ class RealServerTest {
               orchestrator.client(),
               "started-by-somebody-else",
               new DrillRequest(
-                  PlanFiles.shipped("postgres-failover"), "somebody", orchestrator.name()));
+                  PlanFiles.shipped("postgres-failover"), "somebody", orchestrator.name(), null));
       DrilledHome.Started status = drilled.start("status");
       assertThat(status.end()).isZero();
       assertThat(status.said()).contains("works for Temporal at " + server.address());

@@ -76,12 +76,12 @@ public final class Books {
     return runId;
   }
 
-  /** Its present execution. */
+  /** The execution that keeps the books; another one after a Workflow Reset. */
   public UUID executionId() {
     return executionId;
   }
 
-  /** The partition of its audit rows. */
+  /** The partition of the run's audit rows: first day of the UTC month in which it began. */
   public LocalDate month() {
     return month;
   }

@@ -1,6 +1,7 @@
 package dev.drillmaster.campaign;
 
 import dev.drillmaster.drill.DrillPlan;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +11,24 @@ import org.jspecify.annotations.Nullable;
  * @param parts which plans, in order, and how many runs of each
  * @param requester who asks, as declared
  * @param orchestrator see {@link dev.drillmaster.drill.DrillRequest#orchestrator}
+ * @param maxWait how long each run waits to be admitted, see {@link
+ *     dev.drillmaster.drill.DrillRequest#maxWait}
  */
-public record CampaignRequest(List<Part> parts, String requester, String orchestrator) {
+public record CampaignRequest(
+    List<Part> parts, String requester, String orchestrator, Duration maxWait) {
 
   /**
    * What the JSON lacks becomes empty, and is refused by {@link CampaignRules} if it must not be.
    */
   public CampaignRequest(
-      @Nullable List<Part> parts, @Nullable String requester, @Nullable String orchestrator) {
+      @Nullable List<Part> parts,
+      @Nullable String requester,
+      @Nullable String orchestrator,
+      @Nullable Duration maxWait) {
     this.parts = parts == null ? List.of() : List.copyOf(parts);
     this.requester = requester == null ? "" : requester;
     this.orchestrator = orchestrator == null ? "" : orchestrator;
+    this.maxWait = maxWait == null ? Duration.ZERO : maxWait;
   }
 
   /**

@@ -98,7 +98,9 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
     String name = Workflow.getInfo().getWorkflowId() + "-" + number + "-" + plan.name();
     progress.runBegins(name);
     ChildRun child =
-        new ChildRun(name, new DrillRequest(plan, request.requester(), request.orchestrator()));
+        new ChildRun(
+            name,
+            new DrillRequest(plan, request.requester(), request.orchestrator(), request.maxWait()));
     Workflow.await(() -> child.isOver() || stoppedBy != null);
     if (!child.isOver()) {
       child.emergencyStop();

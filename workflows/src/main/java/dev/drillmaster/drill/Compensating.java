@@ -10,7 +10,9 @@ import java.time.Duration;
 public final class Compensating {
 
   private static final int ATTEMPTS = 5;
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** The longest that one try may take. */
+  static final Duration LIMIT = Duration.ofMinutes(2);
 
   private Compensating() {}
 

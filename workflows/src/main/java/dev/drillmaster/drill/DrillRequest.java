@@ -1,5 +1,6 @@
 package dev.drillmaster.drill;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,17 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param requester who asks, as declared
  * @param orchestrator which Temporal runs it, so that the heal command knows whether anybody still
  *     looks after the run: {@code embedded PID:START} for the in-process server, else the address
+ * @param maxWait how long the run waits to be admitted, at most {@link
+ *     dev.drillmaster.guard.Gate#LONGEST_WAIT}; it does not wait if absent
  */
-public record DrillRequest(DrillPlan plan, String requester, String orchestrator) {
+public record DrillRequest(
+    DrillPlan plan, String requester, String orchestrator, Duration maxWait) {
 
   /**
    * What the JSON lacks becomes empty: an empty plan is refused with what is wrong with it, where
    * null would fail each workflow task, for ever.
    */
   public DrillRequest(
-      @Nullable DrillPlan plan, @Nullable String requester, @Nullable String orchestrator) {
+      @Nullable DrillPlan plan,
+      @Nullable String requester,
+      @Nullable String orchestrator,
+      @Nullable Duration maxWait) {
     this.plan = plan == null ? DrillPlan.EMPTY : plan;
     this.requester = requester == null ? "" : requester;
     this.orchestrator = orchestrator == null ? "" : orchestrator;
+    this.maxWait = maxWait == null ? Duration.ZERO : maxWait;
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a run is.
  *
- * @param phase {@code preparing}, {@code running}, {@code stopping}, {@code rolling back}, {@code
- *     closing}, {@code closed}
+ * @param phase {@code preparing}, {@code waiting} (to be admitted), {@code running}, {@code
+ *     stopping}, {@code rolling back}, {@code closing}, {@code closed}
  * @param path the current step's place in the plan, empty before the first
  * @param doing what it does now, for people
  * @param held the faults that are held

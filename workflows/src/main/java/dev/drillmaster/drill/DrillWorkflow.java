@@ -6,9 +6,10 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
 /**
- * One run of a drill. PASSED completes, and so does what ends exactly as its plan expects;
- * everything else fails the run, after all is healed, with one of {@link
- * dev.drillmaster.verdict.FailureKind} and the report in the failure's details.
+ * One run of a drill. PASSED completes, and so does what ends exactly as its plan expects, and what
+ * a guard refused for now (global stop, concurrency); everything else fails the run, after all is
+ * healed, with one of {@link dev.drillmaster.verdict.FailureKind} and the report in the failure's
+ * details.
  */
 @WorkflowInterface
 public interface DrillWorkflow {

@@ -41,6 +41,7 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
   public DrillReport run(DrillRequest request) {
     Instant startedAt = Books.now();
     PlanRules.require(request.plan());
+    AdmissionOfDrill.requireWait(request.maxWait());
     CancellationScope steps = Workflow.newCancellationScope(() -> go(request, startedAt));
     body = steps;
     if (stoppedBy != null) {
@@ -55,7 +56,9 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
     Closing closing = new Closing(request.plan(), startedAt, failure);
     CancellationScope detached = Workflow.newDetachedCancellationScope(closing);
     detached.run();
-    return end(closing.report());
+    boolean refusedForNow =
+        failure instanceof NotAdmitted refused && refused.why().kind().passing();
+    return end(closing.report(), refusedForNow);
   }
 
   @Override
@@ -95,11 +98,12 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
             request.requester(),
             request.orchestrator(),
             startedAt,
-            startedAt.plus(plan.maxDuration()),
+            startedAt.plus(request.maxWait()).plus(plan.maxDuration()),
             Workflow.getInfo().getParentWorkflowId().orElse(null)));
     inTheBooks = true;
     heldBack.forEach(this::commanded);
     books.write();
+    AdmissionOfDrill.require(request, books, progress);
     TimerOptions latestEnd = TimerOptions.newBuilder().setSummary("latest end of the run").build();
     Workflow.newTimer(plan.maxDuration(), latestEnd)
         .handle(
@@ -131,8 +135,9 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
         .resolve(plan.system());
   }
 
-  private static DrillReport end(DrillReport report) {
-    if (report.asExpected()) {
+  /** A run that was refused for now completes, so that a schedule does not pause for it. */
+  private static DrillReport end(DrillReport report, boolean refusedForNow) {
+    if (report.asExpected() || refusedForNow) {
       return report;
     }
     String summary =
@@ -203,6 +208,8 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
                 "stopped",
                 "the run was stopped: " + by,
                 "nothing if that was wanted; a stopped run proves nothing"));
+      } else if (failure instanceof NotAdmitted refused) {
+        found(refused.why().finding());
       } else if (!(failure instanceof StepFailed) && progress.findings().isEmpty()) {
         found(
             Finding.doubt("run-error", Failures.message(failure), "put that right and run again"));
@@ -237,7 +244,8 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
       if (failure == null) {
         return Outcome.COMPLETED;
       }
-      boolean refused = Failures.isOfType(failure, FailureKind.REFUSED);
+      boolean refused =
+          failure instanceof NotAdmitted || Failures.isOfType(failure, FailureKind.REFUSED);
       return refused && nothingWasDone(lines) ? Outcome.REFUSED : Outcome.STOPPED;
     }
 

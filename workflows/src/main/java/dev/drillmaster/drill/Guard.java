@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The guardian of this execution, as its run posts and relieves it. */
 final class Guard {
 
-  /** What rollback may take after the latest end, before the run counts as stuck. */
-  private static final Duration AFTER_LATEST_END = Duration.ofMinutes(5);
-
   private static final Duration UNTIL_RELIEVED = Duration.ofSeconds(10);
 
   private final GuardianWorkflow child;
@@ -47,7 +44,7 @@ final class Guard {
             Workflow.getInfo().getWorkflowId(),
             books.month(),
             List.of(plan.system()),
-            plan.maxDuration().plus(AFTER_LATEST_END)));
+            AdmissionOfDrill.longest(plan)));
   }
 
   /** At the end of the run: the guardian looks whether anything is left, and goes. */

@@ -31,4 +31,11 @@ public interface HealActivities {
   /** What the host saw when it injected; null if it did not. */
   @ActivityMethod(name = "injected")
   @Nullable Injected injected(UUID injectionId);
+
+  /**
+   * The same for everything that the host's journal holds open, all at once. What cannot be healed
+   * is told, and keeps nothing else from being healed.
+   */
+  @ActivityMethod(name = "healAll")
+  HealAllReport healAll(HealAllRequest request);
 }

@@ -25,6 +25,9 @@ public record Host(String name) {
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
+  /** The longest that a host takes to heal all at once, waits for locks included. */
+  private static final Duration EVERYTHING = Duration.ofMinutes(2);
+
   Prepared prepare(InjectionSpec injection) {
     return acting("prepare: look at " + injection.target(), Duration.ofSeconds(10), 3)
         .prepare(injection);
@@ -99,6 +102,17 @@ public record Host(String name) {
         Workflow.sleep(AGAIN);
       }
     }
+  }
+
+  /** Heals everything that the host holds; fails if it does not begin within 10 s. */
+  public HealAllReport healAll(String by) {
+    HealActivities stub =
+        Workflow.newActivityStub(
+            HealActivities.class,
+            options(HostQueues.healing(name), "heal everything on " + name, 3)
+                .setStartToCloseTimeout(EVERYTHING)
+                .build());
+    return stub.healAll(new HealAllRequest(by));
   }
 
   private HostActivities acting(String summary, Duration limit, int attempts) {

@@ -14,8 +14,10 @@ import dev.drillmaster.drill.Compensation;
 import dev.drillmaster.drill.RunEvent;
 import dev.drillmaster.drill.Step;
 import dev.drillmaster.fault.Fault;
+import dev.drillmaster.guard.GuardEvent;
 import dev.drillmaster.injection.InjectionEvent;
 import dev.drillmaster.steadystate.Probe;
+import dev.drillmaster.stop.StopEvent;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,7 +35,9 @@ public final class Wire {
           Compensation.class,
           InjectionEvent.class,
           RunEvent.class,
-          CampaignEvent.class);
+          CampaignEvent.class,
+          GuardEvent.class,
+          StopEvent.class);
 
   private static final ObjectMapper JSON = configure(JsonMapper.builder()).build();
 

@@ -200,7 +200,7 @@ class CampaignWorkflowTest {
                     .setTaskQueue(DrillWorkflow.QUEUE)
                     .setWorkflowId("campaign-1-strong")
                     .build());
-    before.start(new DrillRequest(plan, "somebody", "test"));
+    before.start(new DrillRequest(plan, "somebody", "test", null));
     before.getResult(DrillReport.class);
 
     CampaignReport report = failure(begin(part(plan, 1)), FailureKind.INCONCLUSIVE);
@@ -259,7 +259,7 @@ class CampaignWorkflowTest {
         new Object[0],
         new Object[] {
           new CampaignRequest(
-              List.of(part(plan("strong", ENOUGH, null, null), 3)), "somebody", "test")
+              List.of(part(plan("strong", ENOUGH, null, null), 3)), "somebody", "test", null)
         });
 
     CampaignReport report = failure(campaign, FailureKind.STOPPED);
@@ -320,7 +320,7 @@ class CampaignWorkflowTest {
   private WorkflowStub begin(CampaignRequest.Part... parts) {
     WorkflowStub campaign = stub();
     WorkflowExecution started =
-        campaign.start(new CampaignRequest(List.of(parts), "somebody", "test"));
+        campaign.start(new CampaignRequest(List.of(parts), "somebody", "test", null));
     assertThat(started.getWorkflowId()).isEqualTo(NAME);
     return campaign;
   }

@@ -132,7 +132,7 @@ class DrillWorkflowTest {
             "emergencyStop",
             new Object[0],
             new Object[] {
-              new DrillRequest(plan(inject(List.of(), List.of())), "somebody", "test")
+              new DrillRequest(plan(inject(List.of(), List.of())), "somebody", "test", null)
             });
 
     DrillReport report = failure(run, FailureKind.STOPPED);
@@ -451,7 +451,7 @@ class DrillWorkflowTest {
 
   /** Why a plan of these steps is refused. */
   private String refusal(Step... steps) {
-    return refusalOf(new DrillRequest(plan(steps), "somebody", "test"));
+    return refusalOf(new DrillRequest(plan(steps), "somebody", "test", null));
   }
 
   private String refusalOf(Object request) {
@@ -502,7 +502,7 @@ class DrillWorkflowTest {
 
   private WorkflowStub begin(DrillPlan plan) {
     WorkflowStub run = stub();
-    started = run.start(new DrillRequest(plan, "somebody", "test"));
+    started = run.start(new DrillRequest(plan, "somebody", "test", null));
     return run;
   }
 

@@ -175,7 +175,8 @@ class GuardianWorkflowTest {
                 List.of(new SteadyStateStep(null, null, null)),
                 null),
             "somebody",
-            "test"));
+            "test",
+            null));
 
     run.getResult(DrillReport.class);
 

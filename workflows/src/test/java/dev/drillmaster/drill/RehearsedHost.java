@@ -3,7 +3,13 @@ package dev.drillmaster.drill;
 import dev.drillmaster.audit.AuditBatch;
 import dev.drillmaster.audit.AuditEntry;
 import dev.drillmaster.audit.LedgerActivities;
+import dev.drillmaster.guard.Admission;
+import dev.drillmaster.guard.AdmissionRequest;
+import dev.drillmaster.guard.GuardActivities;
+import dev.drillmaster.guard.OpenWork;
 import dev.drillmaster.injection.HealActivities;
+import dev.drillmaster.injection.HealAllReport;
+import dev.drillmaster.injection.HealAllRequest;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.HostActivities;
@@ -23,12 +29,15 @@ import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -104,6 +113,18 @@ final class RehearsedHost {
   /** What the history has of operators. */
   final List<OperatorCommand> commands = new CopyOnWriteArrayList<>();
 
+  /** Who asked to be admitted, and what they are told one after the other; after that, yes. */
+  final List<AdmissionRequest> asks = new CopyOnWriteArrayList<>();
+
+  final Queue<Admission> answers = new ConcurrentLinkedQueue<>();
+
+  /** So many questions to the guard fail before one is answered. */
+  final AtomicInteger guardFailures = new AtomicInteger();
+
+  /** What goes on according to the ledger. */
+  volatile OpenWork open = new OpenWork(List.of(), List.of(), List.of());
+
+  private final Set<UUID> holding = ConcurrentHashMap.newKeySet();
   private final Map<UUID, CompletableFuture<HoldReport>> healed = new ConcurrentHashMap<>();
 
   final class Acting implements HostActivities, StepActivities {
@@ -130,6 +151,7 @@ final class RehearsedHost {
     @Override
     public HoldReport hold(InjectionSpec injection) {
       asked.add("hold");
+      holding.add(injection.id());
       try {
         return (HoldReport)
             CompletableFuture.anyOf(healed(injection), holderEnds).get(60, TimeUnit.SECONDS);
@@ -195,6 +217,27 @@ final class RehearsedHost {
     @Override
     public @Nullable Injected injected(UUID injectionId) {
       return null;
+    }
+
+    @Override
+    public HealAllReport healAll(HealAllRequest request) {
+      asked.add("heal all by " + request.by());
+      Map<UUID, HealReport> all = new HashMap<>();
+      for (UUID injection : holding) {
+        healed
+            .computeIfAbsent(injection, id -> new CompletableFuture<>())
+            .complete(new HoldReport(5, Duration.ofMillis(100), false, "healed"));
+        all.put(
+            injection,
+            new HealReport(
+                Instant.EPOCH,
+                Instant.EPOCH,
+                request.by(),
+                true,
+                false,
+                new Inspection(sees, "all run")));
+      }
+      return new HealAllReport(all, Map.of(), 7);
     }
 
     @Override
@@ -271,6 +314,25 @@ final class RehearsedHost {
     @Override
     public List<OperatorCommand> operatorCommands(String workflowId, String executionId) {
       return List.copyOf(commands);
+    }
+  }
+
+  final class Guard implements GuardActivities {
+
+    @Override
+    public Admission admit(AdmissionRequest request) {
+      asks.add(request);
+      if (guardFailures.getAndDecrement() > 0) {
+        throw new IllegalStateException("connection refused");
+      }
+      Admission answer = answers.poll();
+      return answer == null ? Admission.granted(Instant.EPOCH) : answer;
+    }
+
+    @Override
+    public OpenWork openWork() {
+      asked.add("open work");
+      return open;
     }
   }
 

@@ -1,22 +1,37 @@
 package dev.drillmaster.drill;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.drillmaster.campaign.CampaignWorkflow;
 import dev.drillmaster.campaign.CampaignWorkflowImpl;
+import dev.drillmaster.fault.ProcessTreeFailure;
 import dev.drillmaster.injection.HostQueues;
 import dev.drillmaster.reaper.GuardianWorkflowImpl;
 import dev.drillmaster.reaper.ReaperWorkflowImpl;
+import dev.drillmaster.stop.StopAllWorkflowImpl;
 import dev.drillmaster.wire.Wire;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** The in-process server with the real workflows, and a rehearsed host behind their activities. */
-final class RehearsedTemporal {
+/** Temporal's in-process server with a rehearsed host, for the tests of one class. */
+final class RehearsedTemporal implements AutoCloseable {
 
-  private RehearsedTemporal() {}
+  final RehearsedHost host = new RehearsedHost();
+
+  private final TestWorkflowEnvironment temporal = start(host);
 
   /** What clients and workers of ours share. */
   static WorkflowClientOptions ours() {
@@ -37,8 +52,11 @@ final class RehearsedTemporal {
                 .build());
     Worker drills = temporal.newWorker(DrillWorkflow.QUEUE);
     drills.registerWorkflowImplementationTypes(
-        DrillWorkflowImpl.class, GuardianWorkflowImpl.class, ReaperWorkflowImpl.class);
-    drills.registerActivitiesImplementations(host.new Ledger(), host.new Left());
+        DrillWorkflowImpl.class,
+        GuardianWorkflowImpl.class,
+        ReaperWorkflowImpl.class,
+        StopAllWorkflowImpl.class);
+    drills.registerActivitiesImplementations(host.new Ledger(), host.new Left(), host.new Guard());
     Worker campaigns = temporal.newWorker(CampaignWorkflow.QUEUE);
     campaigns.registerWorkflowImplementationTypes(CampaignWorkflowImpl.class);
     campaigns.registerActivitiesImplementations(host.new Ledger());
@@ -50,5 +68,59 @@ final class RehearsedTemporal {
         .registerActivitiesImplementations(host.new Healing());
     temporal.start();
     return temporal;
+  }
+
+  /** A plan that holds a fault while its only step inside runs. */
+  static DrillPlan plan(@Nullable Duration maxDuration) {
+    InjectStep inject =
+        new InjectStep(
+            null,
+            Duration.ofSeconds(60),
+            null,
+            new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE),
+            "primary",
+            Duration.ofSeconds(10),
+            List.of(new FenceStep(null, null, null, null)));
+    return new DrillPlan(
+        "rehearsal", null, null, "lab", null, null, maxDuration, List.of(inject), null);
+  }
+
+  WorkflowStub drill(String id, @Nullable Duration maxWait) {
+    return start("drill", id, new DrillRequest(plan(null), "somebody", "test", maxWait));
+  }
+
+  WorkflowStub start(String type, String id, Object request) {
+    WorkflowStub stub =
+        temporal
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(
+                type,
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(DrillWorkflow.QUEUE)
+                    .setWorkflowId(id)
+                    .build());
+    stub.start(request);
+    return stub;
+  }
+
+  /** Keeps the history for those that replay it. */
+  void keep(String name, String workflowId) throws IOException {
+    if (Boolean.getBoolean("drillmaster.rewrite")) {
+      GoldenHistories.write(name, temporal.getWorkflowClient().fetchHistory(workflowId));
+    }
+  }
+
+  /** Waits for at most 20 s. */
+  static void until(BooleanSupplier wanted) {
+    long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!wanted.getAsBoolean() && System.nanoTime() < latest) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    assertThat(wanted.getAsBoolean()).isTrue();
+  }
+
+  @Override
+  public void close() {
+    temporal.close();
   }
 }

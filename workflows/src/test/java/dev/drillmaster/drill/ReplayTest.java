@@ -3,6 +3,7 @@ package dev.drillmaster.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillmaster.campaign.CampaignWorkflowImpl;
+import dev.drillmaster.stop.StopAllWorkflowImpl;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -35,7 +36,7 @@ class ReplayTest {
                 .build())) {
       Worker worker = temporal.newWorker("replay");
       worker.registerWorkflowImplementationTypes(
-          DrillWorkflowImpl.class, CampaignWorkflowImpl.class);
+          DrillWorkflowImpl.class, CampaignWorkflowImpl.class, StopAllWorkflowImpl.class);
 
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(

@@ -10,11 +10,14 @@ import dev.drillmaster.schema.Ledger;
 import dev.drillmaster.schema.tables.Campaign.CampaignPath;
 import dev.drillmaster.schema.tables.Compensation.CompensationPath;
 import dev.drillmaster.schema.tables.Finding.FindingPath;
+import dev.drillmaster.schema.tables.GlobalStop.GlobalStopPath;
 import dev.drillmaster.schema.tables.Injection.InjectionPath;
 import dev.drillmaster.schema.tables.Observation.ObservationPath;
 import dev.drillmaster.schema.tables.OperatorCommand.OperatorCommandPath;
+import dev.drillmaster.schema.tables.Permit.PermitPath;
 import dev.drillmaster.schema.tables.Run.RunPath;
 import dev.drillmaster.schema.tables.Step.StepPath;
+import dev.drillmaster.schema.tables.SystemLimit.SystemLimitPath;
 import dev.drillmaster.schema.tables.records.AuditEventRecord;
 
 import java.time.Instant;
@@ -51,8 +54,9 @@ import org.jooq.impl.TableImpl;
 
 
 /**
- * One row for each thing that happened in a run or a campaign. Append-only: no
- * role can change or remove a row. Kept in one partition per month.
+ * One row for each thing that happened in a run or a campaign, or by a command
+ * for all of them. Append-only: no role can change or remove a row. Kept in one
+ * partition per month.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes" })
 public class AuditEvent extends TableImpl<AuditEventRecord> {
@@ -88,9 +92,10 @@ public class AuditEvent extends TableImpl<AuditEventRecord> {
 
     /**
      * The column <code>ledger.audit_event.run_id</code>. The run or the
-     * campaign that the event belongs to: its first Temporal execution.
+     * campaign that the event belongs to: its first Temporal execution. Of a
+     * command for all runs: the command.
      */
-    public final TableField<AuditEventRecord, UUID> RUN_ID = createField(DSL.name("run_id"), SQLDataType.UUID.nullable(false), this, "The run or the campaign that the event belongs to: its first Temporal execution.");
+    public final TableField<AuditEventRecord, UUID> RUN_ID = createField(DSL.name("run_id"), SQLDataType.UUID.nullable(false), this, "The run or the campaign that the event belongs to: its first Temporal execution. Of a command for all runs: the command.");
 
     /**
      * The column <code>ledger.audit_event.execution_id</code>. The Temporal
@@ -169,7 +174,7 @@ public class AuditEvent extends TableImpl<AuditEventRecord> {
     }
 
     private AuditEvent(Name alias, Table<AuditEventRecord> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row for each thing that happened in a run or a campaign. Append-only: no role can change or remove a row. Kept in one partition per month."), TableOptions.table(), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row for each thing that happened in a run or a campaign, or by a command for all of them. Append-only: no role can change or remove a row. Kept in one partition per month."), TableOptions.table(), where);
     }
 
     /**
@@ -280,6 +285,19 @@ public class AuditEvent extends TableImpl<AuditEventRecord> {
         return _finding;
     }
 
+    private transient GlobalStopPath _globalStop;
+
+    /**
+     * Get the implicit to-many join path to the <code>ledger.global_stop</code>
+     * table
+     */
+    public GlobalStopPath globalStop() {
+        if (_globalStop == null)
+            _globalStop = new GlobalStopPath(this, null, Keys.GLOBAL_STOP__GLOBAL_STOP_HAS_AUDIT_EVENT.getInverseKey());
+
+        return _globalStop;
+    }
+
     private transient InjectionPath _injection;
 
     /**
@@ -319,6 +337,19 @@ public class AuditEvent extends TableImpl<AuditEventRecord> {
         return _operatorCommand;
     }
 
+    private transient PermitPath _permit;
+
+    /**
+     * Get the implicit to-many join path to the <code>ledger.permit</code>
+     * table
+     */
+    public PermitPath permit() {
+        if (_permit == null)
+            _permit = new PermitPath(this, null, Keys.PERMIT__PERMIT_HAS_AUDIT_EVENT.getInverseKey());
+
+        return _permit;
+    }
+
     private transient RunPath _run;
 
     /**
@@ -341,6 +372,19 @@ public class AuditEvent extends TableImpl<AuditEventRecord> {
             _step = new StepPath(this, null, Keys.STEP__STEP_HAS_AUDIT_EVENT.getInverseKey());
 
         return _step;
+    }
+
+    private transient SystemLimitPath _systemLimit;
+
+    /**
+     * Get the implicit to-many join path to the
+     * <code>ledger.system_limit</code> table
+     */
+    public SystemLimitPath systemLimit() {
+        if (_systemLimit == null)
+            _systemLimit = new SystemLimitPath(this, null, Keys.SYSTEM_LIMIT__SYSTEM_LIMIT_HAS_AUDIT_EVENT.getInverseKey());
+
+        return _systemLimit;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.drillmaster.schema.tables.Finding.FindingPath;
 import dev.drillmaster.schema.tables.Injection.InjectionPath;
 import dev.drillmaster.schema.tables.Observation.ObservationPath;
 import dev.drillmaster.schema.tables.OperatorCommand.OperatorCommandPath;
+import dev.drillmaster.schema.tables.Permit.PermitPath;
 import dev.drillmaster.schema.tables.Step.StepPath;
 import dev.drillmaster.schema.tables.records.RunRecord;
 
@@ -396,6 +397,19 @@ public class Run extends TableImpl<RunRecord> {
             _operatorCommand = new OperatorCommandPath(this, null, Keys.OPERATOR_COMMAND__OPERATOR_COMMAND_OF_RUN.getInverseKey());
 
         return _operatorCommand;
+    }
+
+    private transient PermitPath _permit;
+
+    /**
+     * Get the implicit to-many join path to the <code>ledger.permit</code>
+     * table
+     */
+    public PermitPath permit() {
+        if (_permit == null)
+            _permit = new PermitPath(this, null, Keys.PERMIT__PERMIT_OF_RUN.getInverseKey());
+
+        return _permit;
     }
 
     private transient StepPath _step;

@@ -82,7 +82,10 @@ class WriterRightsTest {
         "observation",
         "finding",
         "operator_command",
-        "campaign"
+        "campaign",
+        "permit",
+        "global_stop",
+        "system_limit"
       })
   void the_writer_cannot_remove_state(String table) {
     Refused.NO_RIGHT.when(writer, "DELETE FROM ledger." + table);

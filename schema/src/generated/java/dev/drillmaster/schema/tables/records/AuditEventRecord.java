@@ -16,8 +16,9 @@ import org.jooq.impl.UpdatableRecordImpl;
 
 
 /**
- * One row for each thing that happened in a run or a campaign. Append-only: no
- * role can change or remove a row. Kept in one partition per month.
+ * One row for each thing that happened in a run or a campaign, or by a command
+ * for all of them. Append-only: no role can change or remove a row. Kept in one
+ * partition per month.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes" })
 public class AuditEventRecord extends UpdatableRecordImpl<AuditEventRecord> {
@@ -62,7 +63,8 @@ public class AuditEventRecord extends UpdatableRecordImpl<AuditEventRecord> {
 
     /**
      * Setter for <code>ledger.audit_event.run_id</code>. The run or the
-     * campaign that the event belongs to: its first Temporal execution.
+     * campaign that the event belongs to: its first Temporal execution. Of a
+     * command for all runs: the command.
      */
     public void setRunId(UUID value) {
         set(2, value);
@@ -70,7 +72,8 @@ public class AuditEventRecord extends UpdatableRecordImpl<AuditEventRecord> {
 
     /**
      * Getter for <code>ledger.audit_event.run_id</code>. The run or the
-     * campaign that the event belongs to: its first Temporal execution.
+     * campaign that the event belongs to: its first Temporal execution. Of a
+     * command for all runs: the command.
      */
     public UUID getRunId() {
         return (UUID) get(2);

@@ -1,0 +1,66 @@
+package dev.drillmaster.cli;
+
+import dev.drillmaster.home.Home;
+import dev.drillmaster.program.StoppingAll;
+import dev.drillmaster.stop.HostStopped;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What {@code stop --all} does and shows.
+ *
+ * @param out for people
+ */
+record StopAllCommand(PrintWriter out) implements StoppingAll.Told {
+
+  /**
+   * Stops everything.
+   *
+   * @param address {@code HOST:PORT} of Temporal; empty if nobody knows one
+   * @param run that a program of this home looks after; empty if there is none
+   * @return the exit code
+   */
+  int run(Home home, String address, String run, String reason)
+      throws IOException, InterruptedException {
+    String who = System.getProperty("user.name", "unknown");
+    boolean done = new StoppingAll(home, address, run, who, reason, this).stopAll();
+    return done ? ExitCode.PASSED : ExitCode.TROUBLE;
+  }
+
+  @Override
+  public void healed(List<HostStopped> hosts, long millis) {
+    out.printf("%-32s %8s %9s %8s%n", "HOST", "HEALED", "VERIFIED", "MS");
+    for (HostStopped host : hosts) {
+      out.println(row(host));
+    }
+    line("all of that after " + millis + " ms");
+  }
+
+  private static String row(HostStopped host) {
+    String name = PlainText.oneLine(host.host());
+    if (host.report() == null) {
+      return name + ": NOT HEALED as far as anybody knows: " + PlainText.oneLine(host.problem());
+    }
+    StringBuilder row =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%-32s %8d %9d %8d",
+                name,
+                host.report().healed().size(),
+                host.report().verified(),
+                host.report().millis()));
+    host.report()
+        .failed()
+        .forEach((id, why) -> row.append("\n  NOT HEALED: " + id + ": " + PlainText.oneLine(why)));
+    return row.toString();
+  }
+
+  @Override
+  public void line(String text) {
+    out.println(PlainText.oneLine(text));
+    out.flush();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.drillmaster.program;
+
+import dev.drillmaster.drill.DrillWorkflow;
+import dev.drillmaster.stop.StopAllWorkflow;
+import dev.drillmaster.stop.StopRequest;
+import dev.drillmaster.stop.StopStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A stop of everything, as a client of Temporal sees it. */
+final class StopAllHandle {
+
+  private final WorkflowStub workflow;
+
+  private StopAllHandle(WorkflowStub workflow) {
+    this.workflow = workflow;
+  }
+
+  /** Starts it; returns when Temporal has taken it. */
+  static StopAllHandle start(WorkflowClient client, StopRequest request) {
+    // No workflow timeout: it is recorded however long the ledger is away.
+    WorkflowOptions options =
+        WorkflowOptions.newBuilder()
+            .setTaskQueue(DrillWorkflow.QUEUE)
+            .setWorkflowId(DrillProgram.newName(StopAllWorkflow.ID))
+            .setStaticSummary("Stop everything: " + request.reason())
+            .build();
+    WorkflowStub stub = client.newUntypedWorkflowStub("stopAll", options);
+    stub.start(request);
+    return new StopAllHandle(stub);
+  }
+
+  /** How far it is; waits for a worker to say so. */
+  StopStatus status() {
+    return workflow.query("status", StopStatus.class);
+  }
+
+  /** Waits for its end; empty if it has not ended in that time. */
+  Optional<StopStatus> await(Duration atMost) {
+    try {
+      return Optional.of(
+          workflow.getResult(atMost.toMillis(), TimeUnit.MILLISECONDS, StopStatus.class));
+    } catch (TimeoutException goesOn) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.drillmaster.program;
+
+import dev.drillmaster.guard.OpenWork;
+import dev.drillmaster.stop.HostStopped;
+import dev.drillmaster.stop.StopRequest;
+import dev.drillmaster.stop.StopStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Stops everything by a workflow, and waits until runs are over. */
+record StopThroughTemporal(StoppingAll stopping, WorkflowClient client) {
+
+  /** A worker that takes longer to say how far it is counts as away. */
+  private static final Duration WORKER_ANSWERS = Duration.ofSeconds(2);
+
+  /** Longer than a host has to begin. */
+  private static final Duration HOSTS_ANSWER = Duration.ofSeconds(15);
+
+  private static final Duration RECORDED = Duration.ofSeconds(10);
+  private static final Duration RUNS_END = Duration.ofMinutes(2);
+  private static final long LOOK_MILLIS = 5;
+
+  /**
+   * Does it.
+   *
+   * @param open what goes on, as far as the ledger said
+   * @return see {@link StoppingAll#stopAll}
+   */
+  boolean run(OpenWork open) throws InterruptedException {
+    Set<String> hosts = new LinkedHashSet<>(List.of(LabHost.NAME));
+    hosts.addAll(open.hosts());
+    Set<String> runs = new LinkedHashSet<>(open.campaigns());
+    if (!stopping.run().isEmpty()) {
+      runs.add(stopping.run());
+    }
+    runs.addAll(open.runs());
+    long sent = System.nanoTime();
+    StopAllHandle stop =
+        StopAllHandle.start(
+            client,
+            new StopRequest(
+                List.copyOf(hosts), List.copyOf(runs), stopping.who(), stopping.reason()));
+    Optional<StopStatus> status = untilHealed(stop, sent);
+    if (status.isEmpty()) {
+      withoutWorker(runs);
+      return false;
+    }
+    return withWorker(stop, status.get(), (System.nanoTime() - sent) / 1_000_000);
+  }
+
+  /** Empty if no worker says how far it is. */
+  private static Optional<StopStatus> untilHealed(StopAllHandle stop, long sent)
+      throws InterruptedException {
+    while (true) {
+      Optional<StopStatus> now = Bounded.within(WORKER_ANSWERS, stop::status);
+      boolean late = System.nanoTime() - sent > HOSTS_ANSWER.toNanos();
+      if (now.isEmpty() || now.get().allHosts() || late) {
+        return now;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private void withoutWorker(Collection<String> runs) throws InterruptedException {
+    stopping.told().line("no worker answers: this host is healed directly");
+    stopping.healHere();
+    for (String name : runs) {
+      Bounded.within(WORKER_ANSWERS, () -> told(name));
+    }
+    stopping
+        .told()
+        .line(
+            "NOT RECORDED yet: runs are over, and the stop is recorded, as soon as a worker works;"
+                + " no run begins before that. Start one, or run \"drillmaster heal\"");
+  }
+
+  private boolean told(String name) {
+    WorkHandle.find(client, name).emergencyStop();
+    return true;
+  }
+
+  private boolean withWorker(StopAllHandle stop, StopStatus healed, long millis)
+      throws InterruptedException {
+    stopping.told().healed(healed.hosts(), millis);
+    StopStatus last = untilRecorded(stop).orElse(healed);
+    if (last.recorded()) {
+      stopping.recorded();
+    } else {
+      stopping
+          .told()
+          .line(
+              "NOT RECORDED yet"
+                  + (last.waiting() == null ? "" : ": " + last.waiting())
+                  + "; it will be when the ledger answers");
+    }
+    boolean over = true;
+    for (String name : last.told()) {
+      over &= ended(name);
+    }
+    for (String name : last.gone()) {
+      over &= ended(name);
+    }
+    boolean nothingLeft =
+        last.allHosts() && last.hosts().stream().allMatch(HostStopped::nothingLeft);
+    return over && nothingLeft && last.recorded();
+  }
+
+  private static Optional<StopStatus> untilRecorded(StopAllHandle stop)
+      throws InterruptedException {
+    Optional<StopStatus> ended = stop.await(RECORDED);
+    return ended.isPresent() ? ended : Bounded.within(WORKER_ANSWERS, stop::status);
+  }
+
+  private boolean ended(String name) {
+    try {
+      WorkHandle<?, ?> handle = WorkHandle.find(client, name);
+      Optional<WorkHandle.End> end = handle.awaitEnd(RUNS_END);
+      stopping
+          .told()
+          .line(
+              handle.kind()
+                  + " "
+                  + name
+                  + end.map(over -> " is over: " + over.inShort())
+                      .orElse(" was told to stop and is not over yet; see drillmaster status"));
+      return end.isPresent() && !end.get().handedOver();
+    } catch (WorkflowNotFoundException forgotten) {
+      stopping
+          .told()
+          .line(name + " is not on this Temporal server: \"drillmaster heal\" closes its books");
+      return false;
+    } catch (WorkHandle.WithoutReport silent) {
+      stopping.told().line(String.valueOf(silent.getMessage()));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.drillmaster.program;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.drillmaster.database.LedgerDatabase;
+import dev.drillmaster.guard.OpenWork;
+import dev.drillmaster.home.Home;
+import dev.drillmaster.ledger.Ledger;
+import dev.drillmaster.ledger.Permits;
+import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.stop.HostStopped;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops everything with whatever answers: by a workflow if Temporal and a worker do, else from this
+ * host's own journal and by the ledger directly. Nothing that is away keeps the faults of this host
+ * waiting longer than a few seconds.
+ *
+ * @param home whose runs and faults are meant
+ * @param address {@code HOST:PORT} of Temporal; empty if nobody knows one
+ * @param run the run or campaign that a program of this home looks after; empty if there is none
+ * @param who stops, as declared
+ * @param reason why
+ * @param told is told how far it is
+ */
+public record StoppingAll(
+    Home home, String address, String run, String who, String reason, Told told) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StoppingAll.class);
+
+  private static final Duration TEMPORAL_ANSWERS = Duration.ofSeconds(2);
+
+  /** Connecting to Temporal takes as long, so that asking the ledger costs nothing. */
+  private static final Duration LEDGER_ANSWERS = Duration.ofMillis(500);
+
+  private static final OpenWork NOTHING_KNOWN = new OpenWork(List.of(), List.of(), List.of());
+
+  /** Who is told how far it is. */
+  public interface Told {
+
+    /**
+     * What hosts did.
+     *
+     * @param millis from the command being sent until all of them had answered
+     */
+    void healed(List<HostStopped> hosts, long millis);
+
+    /** What was done or could not be done, in a line for people. */
+    void line(String text);
+  }
+
+  /**
+   * Does it.
+   *
+   * @return whether all could be done: every fault is healed, the stop is recorded, and every run
+   *     that goes on was told and is over
+   */
+  public boolean stopAll() throws IOException, InterruptedException {
+    Instant stoppedAt = Instant.ofEpochMilli(System.currentTimeMillis());
+    Future<OpenWork> asked = Bounded.ask(this::openWork);
+    if (address.isEmpty()) {
+      told.line("no program of this home runs: from this host's own journal and the ledger");
+      return directly(stoppedAt);
+    }
+    Future<Orchestrator> connecting = Bounded.ask(() -> Orchestrator.at(address));
+    Optional<Orchestrator> connected = Bounded.within(TEMPORAL_ANSWERS, connecting);
+    if (connected.isEmpty()) {
+      told.line(
+          "Temporal at "
+              + address
+              + " does not answer: runs cannot be told, and other hosts heal by their leases; a run"
+              + " that goes on finds its faults here healed, and they stay so");
+      directly(stoppedAt);
+      return false;
+    }
+    try (Orchestrator server = connected.get()) {
+      OpenWork open = Bounded.within(LEDGER_ANSWERS, asked).orElse(NOTHING_KNOWN);
+      return new StopThroughTemporal(this, server.client()).run(open);
+    }
+  }
+
+  private OpenWork openWork() throws IOException {
+    LedgerDatabase database = LedgerDatabase.of(home);
+    if (!database.isRunning()) {
+      return NOTHING_KNOWN;
+    }
+    try (HikariDataSource writer = database.writer()) {
+      return new Permits(new Ledger(writer)).openWork();
+    }
+  }
+
+  private boolean directly(Instant stoppedAt) throws IOException {
+    HostStopped here = healHere();
+    return record(stoppedAt, here) && here.nothingLeft();
+  }
+
+  /** Heals what this host's journal holds, and tells it. */
+  HostStopped healHere() {
+    long began = System.nanoTime();
+    HostStopped here;
+    try {
+      here = new HostStopped(LabHost.NAME, LabHost.of(home).injections().healAll("stop-all"), "");
+    } catch (IOException unreadable) {
+      here = new HostStopped(LabHost.NAME, null, String.valueOf(unreadable.getMessage()));
+    }
+    told.healed(List.of(here), (System.nanoTime() - began) / 1_000_000);
+    return here;
+  }
+
+  private boolean record(Instant stoppedAt, HostStopped here) throws IOException {
+    LedgerDatabase database = LedgerDatabase.of(home);
+    if (!database.isRunning()) {
+      told.line(
+          "NOT RECORDED: the ledger's database does not run, so that nothing keeps the next run"
+              + " from beginning; give the command again when it does");
+      return false;
+    }
+    try (HikariDataSource writer = database.writer()) {
+      new GlobalStop(writer).stop(stoppedAt, who, reason, List.of(here));
+      recorded();
+      return true;
+    } catch (RuntimeException silent) {
+      LOG.warn("the stop could not be recorded", silent);
+      told.line("NOT RECORDED: the ledger does not answer; give the command again when it does");
+      return false;
+    }
+  }
+
+  void recorded() {
+    told.line("recorded: no run begins until \"drillmaster resume --reason TEXT\"");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.drillmaster.drill;
+
+import dev.drillmaster.audit.Books;
+import dev.drillmaster.guard.Admission;
+import dev.drillmaster.guard.AdmissionRequest;
+import dev.drillmaster.guard.Gate;
+import dev.drillmaster.guard.GuardEvent;
+import dev.drillmaster.guard.Refusal;
+import dev.drillmaster.verdict.FailureKind;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What a drill asks the guard for. */
+final class AdmissionOfDrill {
+
+  private static final String PRODUCTION = "production";
+
+  private AdmissionOfDrill() {}
+
+  /** Fails the workflow for good if the run is to wait longer than any run may. */
+  static void requireWait(Duration wait) {
+    if (wait.isNegative() || wait.compareTo(Gate.LONGEST_WAIT) > 0) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "wait: at most " + Gate.LONGEST_WAIT.toHours() + " h", FailureKind.REFUSED);
+    }
+  }
+
+  /**
+   * Returns when the run is admitted.
+   *
+   * @throws NotAdmitted if it is refused
+   */
+  static void require(DrillRequest request, Books books, Progress progress) {
+    DrillPlan plan = request.plan();
+    AdmissionRequest wanted =
+        new AdmissionRequest(
+            books.runId(),
+            books.executionId(),
+            books.month(),
+            Workflow.getInfo().getWorkflowId(),
+            List.of(plan.system()),
+            plan.environment().equals(PRODUCTION),
+            plan.maxDuration(),
+            longest(plan),
+            request.maxWait());
+    Gate gate =
+        new Gate(wanted, why -> progress.phase("waiting", "to be admitted: " + why.sentence()));
+    Instant askedAt = Books.now();
+    Admission answer = gate.pass();
+    if (answer.decision() == Admission.Decision.REFUSED) {
+      Refusal why = answer.obstacle();
+      if (why.kind() == Refusal.Kind.NO_ANSWER) {
+        // Every other answer was written by whoever gave it.
+        books.note(
+            new GuardEvent.PermitRefused(wanted.workflowId(), wanted.targets(), askedAt, why));
+      }
+      throw new NotAdmitted(why);
+    }
+  }
+
+  /**
+   * The longest that a run and its rollback may take: the plan's maxDuration, and then for each
+   * fault the longest that it can outlive the steps, and for each compensation one try that takes
+   * all the time it may.
+   */
+  static Duration longest(DrillPlan plan) {
+    return plan.maxDuration().plus(rollback(plan.steps()));
+  }
+
+  private static Duration rollback(List<Step> steps) {
+    Duration sum = Duration.ZERO;
+    for (Step step : steps) {
+      if (step.compensation().isPresent()) {
+        sum = sum.plus(Compensating.LIMIT);
+      }
+      if (step instanceof InjectStep inject) {
+        sum = sum.plus(inject.fault().bound(inject.lease())).plus(rollback(inject.during()));
+      }
+    }
+    return sum;
+  }
+}

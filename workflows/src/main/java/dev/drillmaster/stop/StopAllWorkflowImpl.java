@@ -1,0 +1,145 @@
+package dev.drillmaster.stop;
+
+import dev.drillmaster.audit.Assurance;
+import dev.drillmaster.audit.Books;
+import dev.drillmaster.guard.GuardActivities;
+import dev.drillmaster.guard.OpenWork;
+import dev.drillmaster.injection.HealAllReport;
+import dev.drillmaster.injection.Host;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.SignalExternalWorkflowException;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Heals first, tells runs second and writes third, because only the first is urgent. */
+public final class StopAllWorkflowImpl implements StopAllWorkflow {
+
+  private static final Logger LOG = Workflow.getLogger(StopAllWorkflowImpl.class);
+
+  /**
+   * So long runs are not told to stop yet: a hundred that heal for themselves would be in the way
+   * of the hosts. A host that takes longer keeps them no further.
+   */
+  private static final Duration HOSTS_FIRST = Duration.ofSeconds(2);
+
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
+  private final Books books = new Books();
+  private final List<HostStopped> hosts = new ArrayList<>();
+  private final Set<String> told = new LinkedHashSet<>();
+  private final Set<String> gone = new LinkedHashSet<>();
+  private final Set<String> wanted = new LinkedHashSet<>();
+  private boolean recorded;
+
+  @Override
+  public StopStatus run(StopRequest request) {
+    // Detached: a stop is not stopped half-way, whoever cancels it.
+    Workflow.newDetachedCancellationScope(() -> stop(request)).run();
+    return status();
+  }
+
+  private void stop(StopRequest request) {
+    Instant stoppedAt = Books.now();
+    Promise<Void> healing = heal(request.hosts());
+    Workflow.await(HOSTS_FIRST, healing::isCompleted);
+    tell(request.runs());
+    books.note(
+        new StopEvent.AllStopped(stoppedAt, request.reason(), List.copyOf(hosts)),
+        request.name(),
+        Assurance.DECLARED);
+    books.writeAtLast();
+    recorded = true;
+    // Only now: whoever was admitted before the stop was in force is in this list.
+    OpenWork open = openWork();
+    Promise<Void> healingMore = heal(open.hosts());
+    tell(open.campaigns());
+    tell(open.runs());
+    healing.get();
+    healingMore.get();
+  }
+
+  /** All at once; each host once. */
+  private Promise<Void> heal(List<String> names) {
+    List<Promise<Void>> healing = new ArrayList<>();
+    for (String name : names) {
+      if (wanted.add(name)) {
+        healing.add(Async.procedure(this::heal, name));
+      }
+    }
+    return Promise.allOf(healing);
+  }
+
+  private void heal(String host) {
+    try {
+      HealAllReport report = new Host(host).healAll("stop-all");
+      hosts.add(new HostStopped(host, report, ""));
+    } catch (ActivityFailure silent) {
+      hosts.add(new HostStopped(host, null, reason(silent)));
+    }
+  }
+
+  private static String reason(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure said
+        ? said.getOriginalMessage()
+        : "it does not answer: its faults end by their leases";
+  }
+
+  /** All at once; each of them once. */
+  private void tell(List<String> names) {
+    List<Promise<Void>> signals = new ArrayList<>();
+    for (String name : names) {
+      if (!told.contains(name) && !gone.contains(name)) {
+        signals.add(Async.procedure(this::tell, name));
+      }
+    }
+    Promise.allOf(signals).get();
+  }
+
+  private void tell(String name) {
+    try {
+      Workflow.newUntypedExternalWorkflowStub(name).signal("emergencyStop");
+      told.add(name);
+    } catch (SignalExternalWorkflowException | ApplicationFailure over) {
+      LOG.info("{} is over already: {}", name, over.getMessage());
+      gone.add(name);
+    }
+  }
+
+  private static OpenWork openWork() {
+    GuardActivities guard =
+        Workflow.newLocalActivityStub(
+            GuardActivities.class,
+            LocalActivityOptions.newBuilder()
+                .setStartToCloseTimeout(ATTEMPT)
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .setSummary("ask the ledger what goes on")
+                .build());
+    while (true) {
+      try {
+        return guard.openWork();
+      } catch (ActivityFailure silent) {
+        LOG.warn("the ledger does not say what goes on: {}", silent.getMessage());
+        Workflow.sleep(ATTEMPT);
+      }
+    }
+  }
+
+  @Override
+  public StopStatus status() {
+    @Nullable String waiting = recorded ? null : books.waiting();
+    return new StopStatus(
+        List.copyOf(wanted), hosts, List.copyOf(told), List.copyOf(gone), recorded, waiting);
+  }
+}
