@@ -3,6 +3,7 @@ package dev.drillmaster.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillmaster.campaign.CampaignWorkflowImpl;
+import dev.drillmaster.stop.StopAllWorkflowImpl;
 import dev.drillmaster.wire.Wire;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -43,7 +44,7 @@ class ReplayTest {
             TestEnvironmentOptions.newBuilder().setWorkflowClientOptions(ours).build())) {
       Worker worker = temporal.newWorker("replay");
       worker.registerWorkflowImplementationTypes(
-          DrillWorkflowImpl.class, CampaignWorkflowImpl.class);
+          DrillWorkflowImpl.class, CampaignWorkflowImpl.class, StopAllWorkflowImpl.class);
 
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(
