@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       StopCommand.class,
       ResumeCommand.class,
+      LimitsCommand.class,
       ReportCommand.class,
       ReportsCommand.class,
       HealCommand.class,

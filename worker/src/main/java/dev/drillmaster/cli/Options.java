@@ -28,16 +28,21 @@ final class Options {
     if (value == null) {
       return Duration.ZERO;
     }
+    Duration wait = duration(command, "--wait", value);
+    if (wait.compareTo(Gate.LONGEST_WAIT) > 0) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--wait takes at most " + DurationText.format(Gate.LONGEST_WAIT) + ", not " + value);
+    }
+    return wait;
+  }
+
+  static Duration duration(CommandSpec command, String option, String value) {
     try {
-      Duration wait = DurationText.parse(value);
-      if (wait.compareTo(Gate.LONGEST_WAIT) <= 0) {
-        return wait;
-      }
-      throw new IllegalArgumentException(
-          "at most " + DurationText.format(Gate.LONGEST_WAIT) + ", not " + value);
+      return DurationText.parse(value);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(
-          command.commandLine(), "--wait: " + wrong.getMessage(), wrong, null, value);
+          command.commandLine(), option + ": " + wrong.getMessage(), wrong, null, value);
     }
   }
 

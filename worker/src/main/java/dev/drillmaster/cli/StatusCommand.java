@@ -11,6 +11,7 @@ import dev.drillmaster.ledger.OpenRuns;
 import dev.drillmaster.ledger.RunLine;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.program.CampaignHandle;
+import dev.drillmaster.program.GlobalStop;
 import dev.drillmaster.program.LabHost;
 import dev.drillmaster.program.RunHandle;
 import dev.drillmaster.program.RunningProgram;
@@ -67,6 +68,14 @@ final class StatusCommand implements Callable<Integer> {
 
   private static void recent(LedgerDatabase database, PrintWriter out) throws IOException {
     try (HikariDataSource ledger = database.writer()) {
+      new GlobalStop(ledger)
+          .inForce()
+          .ifPresent(
+              stop -> {
+                out.println("STOPPED: " + PlainText.oneLine(stop.sentence()));
+                out.println("no run begins until \"drillmaster resume --reason TEXT\"");
+                out.println();
+              });
       out.printf("%-48s %-20s %s%n", "RECENT RUN", "STARTED (UTC)", "RESULT");
       for (RunLine run : new OpenRuns(ledger).recent(RECENT)) {
         String started = run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString();

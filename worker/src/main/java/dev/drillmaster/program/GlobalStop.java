@@ -1,20 +1,13 @@
 package dev.drillmaster.program;
 
-import dev.drillmaster.audit.Assurance;
-import dev.drillmaster.audit.AuditBatch;
-import dev.drillmaster.audit.AuditEntry;
-import dev.drillmaster.audit.AuditEvent;
 import dev.drillmaster.ledger.Ledger;
 import dev.drillmaster.ledger.OpenStop;
 import dev.drillmaster.ledger.Permits;
 import dev.drillmaster.stop.HostStopped;
 import dev.drillmaster.stop.StopEvent;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -23,14 +16,15 @@ import javax.sql.DataSource;
  */
 public final class GlobalStop {
 
-  private final Ledger ledger;
+  private final CommandBooks books;
   private final Permits permits;
 
   /**
    * @param writer as for {@link Ledger}
    */
   public GlobalStop(DataSource writer) {
-    this.ledger = new Ledger(writer);
+    Ledger ledger = new Ledger(writer);
+    this.books = new CommandBooks(ledger);
     this.permits = new Permits(ledger);
   }
 
@@ -41,7 +35,7 @@ public final class GlobalStop {
 
   /** From now on no run is admitted. */
   public void stop(Instant stoppedAt, String name, String reason, List<HostStopped> hosts) {
-    write(name, new StopEvent.AllStopped(stoppedAt, reason, hosts));
+    books.write(name, new StopEvent.AllStopped(stoppedAt, reason, hosts));
   }
 
   /**
@@ -52,20 +46,8 @@ public final class GlobalStop {
   public Optional<OpenStop> resume(String name, String reason) {
     Optional<OpenStop> open = inForce();
     if (open.isPresent()) {
-      write(name, new StopEvent.AllResumed(reason));
+      books.write(name, new StopEvent.AllResumed(reason));
     }
     return open;
-  }
-
-  private void write(String name, AuditEvent event) {
-    // A command belongs to no run: it is one by itself, in the audit trail.
-    UUID command = UUID.randomUUID();
-    Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
-    LocalDate month = now.atZone(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
-    ledger.record(
-        new AuditBatch(
-            List.of(
-                new AuditEntry(
-                    command, command, command, month, now, name, Assurance.DECLARED, event))));
   }
 }

@@ -17,8 +17,11 @@ import java.util.concurrent.TimeUnit;
 /** Stops everything by a workflow, and waits until runs are over. */
 record StopThroughTemporal(StoppingAll stopping, WorkflowClient client) {
 
-  /** A worker that takes longer to say how far it is counts as away. */
+  /** After so long without a worker this host is healed directly. */
   private static final Duration WORKER_ANSWERS = Duration.ofSeconds(2);
+
+  /** A worker that takes longer to say how far it is counts as away. */
+  private static final Duration WORKER_IS_SLOW = Duration.ofSeconds(8);
 
   /** Longer than a host has to begin. */
   private static final Duration HOSTS_ANSWER = Duration.ofSeconds(15);
@@ -47,7 +50,12 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client) {
             client,
             new StopRequest(
                 List.copyOf(hosts), List.copyOf(runs), stopping.who(), stopping.reason()));
-    Optional<StopStatus> status = untilHealed(stop, sent);
+    Optional<StopStatus> status = Bounded.within(WORKER_ANSWERS, stop::status);
+    if (status.isEmpty()) {
+      stopping.told().line("no worker has answered yet: this host is healed directly");
+      stopping.healHere();
+    }
+    status = untilHealed(stop, sent);
     if (status.isEmpty()) {
       withoutWorker(runs);
       return false;
@@ -59,7 +67,7 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client) {
   private static Optional<StopStatus> untilHealed(StopAllHandle stop, long sent)
       throws InterruptedException {
     while (true) {
-      Optional<StopStatus> now = Bounded.within(WORKER_ANSWERS, stop::status);
+      Optional<StopStatus> now = Bounded.within(WORKER_IS_SLOW, stop::status);
       boolean late = System.nanoTime() - sent > HOSTS_ANSWER.toNanos();
       if (now.isEmpty() || now.get().allHosts() || late) {
         return now;
@@ -69,8 +77,6 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client) {
   }
 
   private void withoutWorker(Collection<String> runs) throws InterruptedException {
-    stopping.told().line("no worker answers: this host is healed directly");
-    stopping.healHere();
     for (String name : runs) {
       Bounded.within(WORKER_ANSWERS, () -> told(name));
     }

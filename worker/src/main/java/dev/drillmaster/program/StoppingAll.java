@@ -36,6 +36,9 @@ public record StoppingAll(
 
   private static final Duration TEMPORAL_ANSWERS = Duration.ofSeconds(2);
 
+  /** As long as connecting takes at most. */
+  private static final Duration TEMPORAL_IS_SLOW = Duration.ofSeconds(10);
+
   /** Connecting to Temporal takes as long, so that asking the ledger costs nothing. */
   private static final Duration LEDGER_ANSWERS = Duration.ofMillis(500);
 
@@ -66,20 +69,33 @@ public record StoppingAll(
     Future<OpenWork> asked = Bounded.ask(this::openWork);
     if (address.isEmpty()) {
       told.line("no program of this home runs: from this host's own journal and the ledger");
-      return directly(stoppedAt);
+      HostStopped here = healHere();
+      return record(stoppedAt, here) && here.nothingLeft();
     }
     Future<Orchestrator> connecting = Bounded.ask(() -> Orchestrator.at(address));
     Optional<Orchestrator> connected = Bounded.within(TEMPORAL_ANSWERS, connecting);
-    if (connected.isEmpty()) {
-      told.line(
-          "Temporal at "
-              + address
-              + " does not answer: runs cannot be told, and other hosts heal by their leases; a run"
-              + " that goes on finds its faults here healed, and they stay so");
-      directly(stoppedAt);
-      return false;
+    if (connected.isPresent()) {
+      return throughTemporal(connected.get(), asked);
     }
-    try (Orchestrator server = connected.get()) {
+    told.line("Temporal at " + address + " is silent: this host is healed directly");
+    HostStopped here = healHere();
+    // It may only be slow, and runs are better told than left to find out.
+    connected = Bounded.within(TEMPORAL_IS_SLOW, connecting);
+    if (connected.isPresent()) {
+      return throughTemporal(connected.get(), asked);
+    }
+    told.line(
+        "Temporal at "
+            + address
+            + " does not answer: runs cannot be told, and other hosts heal by their leases; a run"
+            + " that goes on finds its faults here healed, and they stay so");
+    record(stoppedAt, here);
+    return false;
+  }
+
+  private boolean throughTemporal(Orchestrator connected, Future<OpenWork> asked)
+      throws InterruptedException {
+    try (Orchestrator server = connected) {
       OpenWork open = Bounded.within(LEDGER_ANSWERS, asked).orElse(NOTHING_KNOWN);
       return new StopThroughTemporal(this, server.client()).run(open);
     }
@@ -93,11 +109,6 @@ public record StoppingAll(
     try (HikariDataSource writer = database.writer()) {
       return new Permits(new Ledger(writer)).openWork();
     }
-  }
-
-  private boolean directly(Instant stoppedAt) throws IOException {
-    HostStopped here = healHere();
-    return record(stoppedAt, here) && here.nothingLeft();
   }
 
   /** Heals what this host's journal holds, and tells it. */

@@ -123,6 +123,32 @@ final class DrilledHome {
     return program;
   }
 
+  /** The file of a plan that holds a fault for a minute; nothing ends it but a stop. */
+  Path heldPlan() throws IOException {
+    return Files.writeString(
+        directory.resolve("held.yaml"),
+        """
+        name: held
+        system: lab
+        steps:
+          - step: inject
+            limit: 1m
+            fault: {mechanism: process-tree, mode: freeze}
+            target: primary
+            during:
+              - step: detect
+                limit: 1m
+                failures: 100000
+                probe: {probe: sql, name: the database answers, database: service-database, query: select 1, equals: "1", timeout: 300ms}
+        """);
+  }
+
+  /** The file of a plan that only looks. */
+  Path lookPlan() throws IOException {
+    return Files.writeString(
+        directory.resolve("look.yaml"), "{name: look, system: lab, steps: [{step: steady-state}]}");
+  }
+
   /** Waits for a condition that a test wants to hit, looking every millisecond. */
   static boolean await(Poll.Condition condition) throws IOException, InterruptedException {
     return Poll.until(PATIENCE, LOOK, condition);

@@ -32,7 +32,7 @@ class StopAllTest {
 
   @Test
   void stopAllHealsEndsRunsAndRefusesNewOnesUntilSomebodyResumes() throws Exception {
-    DrilledHome.Started run = drilled.held("postgres-failover-frozen");
+    DrilledHome.Started run = drilled.held(drilled.heldPlan().toString());
 
     DrilledHome.Started stop = drilled.start("stop", "--all", "--reason", "users complain");
     assertThat(stop.end()).as(stop.said()).isZero();
@@ -43,7 +43,7 @@ class StopAllTest {
     assertThat(run.end()).as(run.said()).isEqualTo(3);
     assertThat(drilled.journal().open()).isEmpty();
 
-    DrilledHome.Started refused = drilled.start("run", "postgres-failover");
+    DrilledHome.Started refused = drilled.start("run", drilled.lookPlan().toString());
     assertThat(refused.end()).as(refused.said()).isEqualTo(4);
     assertThat(refused.said())
         .contains("refused-global-stop")
@@ -54,7 +54,7 @@ class StopAllTest {
     DrilledHome.Started resume = drilled.start("resume", "--reason", "they are content");
     assertThat(resume.end()).as(resume.said()).isZero();
     assertThat(resume.said()).contains("runs may begin again").contains("users complain");
-    DrilledHome.Started next = drilled.start("run", "postgres-failover");
+    DrilledHome.Started next = drilled.start("run", drilled.lookPlan().toString());
     assertThat(next.end()).as(next.said()).isZero();
     assertThat(drilled.ledger().column(STOPS))
         .singleElement()
@@ -67,7 +67,7 @@ class StopAllTest {
 
   @Test
   void aTemporalServerThatDoesNotAnswerKeepsNoFaultInForce() throws Exception {
-    DrilledHome.Started run = drilled.held("postgres-failover-frozen");
+    DrilledHome.Started run = drilled.held(drilled.heldPlan().toString());
     // The in-process server stops with its program.
     run.signal(Signal.STOP);
 

@@ -1,6 +1,7 @@
 package dev.drillmaster.drill;
 
 import dev.drillmaster.audit.Books;
+import dev.drillmaster.audit.LedgerUnavailable;
 import dev.drillmaster.guard.Admission;
 import dev.drillmaster.guard.AdmissionRequest;
 import dev.drillmaster.guard.Gate;
@@ -29,27 +30,14 @@ final class AdmissionOfDrill {
   }
 
   /**
-   * Returns when the run is admitted.
+   * Writes the books, because the answer refers to the run, and returns when the run is admitted.
    *
-   * @throws NotAdmitted if it is refused
+   * @throws NotAdmitted if it is refused; also if the ledger does not even take that it began
    */
   static void require(DrillRequest request, Books books, Progress progress) {
-    DrillPlan plan = request.plan();
-    AdmissionRequest wanted =
-        new AdmissionRequest(
-            books.runId(),
-            books.executionId(),
-            books.month(),
-            Workflow.getInfo().getWorkflowId(),
-            List.of(plan.system()),
-            plan.environment().equals(PRODUCTION),
-            plan.maxDuration(),
-            longest(plan),
-            request.maxWait());
-    Gate gate =
-        new Gate(wanted, why -> progress.phase("waiting", "to be admitted: " + why.sentence()));
     Instant askedAt = Books.now();
-    Admission answer = gate.pass();
+    AdmissionRequest wanted = wanted(request, books);
+    Admission answer = answer(wanted, books, progress);
     if (answer.decision() == Admission.Decision.REFUSED) {
       Refusal why = answer.obstacle();
       if (why.kind() == Refusal.Kind.NO_ANSWER) {
@@ -59,6 +47,31 @@ final class AdmissionOfDrill {
       }
       throw new NotAdmitted(why);
     }
+  }
+
+  private static AdmissionRequest wanted(DrillRequest request, Books books) {
+    DrillPlan plan = request.plan();
+    return new AdmissionRequest(
+        books.runId(),
+        books.executionId(),
+        books.month(),
+        Workflow.getInfo().getWorkflowId(),
+        List.of(plan.system()),
+        plan.environment().equals(PRODUCTION),
+        plan.maxDuration(),
+        longest(plan),
+        request.maxWait());
+  }
+
+  private static Admission answer(AdmissionRequest wanted, Books books, Progress progress) {
+    try {
+      books.write();
+    } catch (LedgerUnavailable silent) {
+      return Admission.refused(Refusal.noAnswer(String.valueOf(silent.getMessage())));
+    }
+    Gate gate =
+        new Gate(wanted, why -> progress.phase("waiting", "to be admitted: " + why.sentence()));
+    return gate.pass();
   }
 
   /**

@@ -102,7 +102,6 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
             Workflow.getInfo().getParentWorkflowId().orElse(null)));
     inTheBooks = true;
     heldBack.forEach(this::commanded);
-    books.write();
     AdmissionOfDrill.require(request, books, progress);
     TimerOptions latestEnd = TimerOptions.newBuilder().setSummary("latest end of the run").build();
     Workflow.newTimer(plan.maxDuration(), latestEnd)

@@ -80,9 +80,7 @@ public final class Gate {
       if (failure.getCause() instanceof CanceledFailure) {
         throw failure;
       }
-      Refusal silent =
-          new Refusal(
-              Refusal.Kind.NO_ANSWER, "nobody can say whether it may run: " + reason(failure));
+      Refusal silent = Refusal.noAnswer(reason(failure));
       return now().isAfter(began.plus(patience()))
           ? Admission.refused(silent)
           : Admission.waiting(silent);

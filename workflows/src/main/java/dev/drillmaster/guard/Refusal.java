@@ -56,6 +56,11 @@ public record Refusal(Kind kind, String sentence) {
     }
   }
 
+  /** Nobody could say whether a run may begin, which is never a yes. */
+  public static Refusal noAnswer(String reason) {
+    return new Refusal(Kind.NO_ANSWER, "nobody can say whether it may run: " + reason);
+  }
+
   /** The same as what a report says. */
   public Finding finding() {
     return Finding.doubt("refused-" + kind.text(), sentence, kind.remedy);

@@ -157,6 +157,24 @@ class DrillAdmissionTest {
   }
 
   @Test
+  @Tag("full")
+  void aLedgerThatDoesNotEvenTakeTheRunRefusesItAfterAMinute() {
+    host.notTaken.add("run-started");
+    WorkflowStub run = temporal.drill(RUN, null);
+
+    RehearsedTemporal.until(
+        Duration.ofSeconds(90), () -> !run.query("status", DrillStatus.class).findings().isEmpty());
+    host.notTaken.clear();
+    DrillReport report = refused(run);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("refused-no-answer");
+    assertThat(host.asks).isEmpty();
+    assertThat(host.keptKinds())
+        .containsExactly("run-started", "permit-refused", "finding-raised", "run-ended");
+  }
+
+  @Test
   void nobodyWaitsLongerThanADay() {
     WorkflowStub run = temporal.drill(RUN, Duration.ofHours(25));
 

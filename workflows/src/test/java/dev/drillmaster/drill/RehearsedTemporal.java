@@ -112,7 +112,11 @@ final class RehearsedTemporal implements AutoCloseable {
 
   /** Waits for at most 20 s. */
   static void until(BooleanSupplier wanted) {
-    long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    until(Duration.ofSeconds(20), wanted);
+  }
+
+  static void until(Duration atMost, BooleanSupplier wanted) {
+    long latest = System.nanoTime() + atMost.toNanos();
     while (!wanted.getAsBoolean() && System.nanoTime() < latest) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
