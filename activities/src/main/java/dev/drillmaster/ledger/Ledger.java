@@ -26,7 +26,11 @@ public final class Ledger implements LedgerActivities {
 
   private final Transactions transactions;
   private final List<Projection> projections =
-      List.of(new RunProjection(), new InjectionProjection(), new CampaignProjection());
+      List.of(
+          new RunProjection(),
+          new InjectionProjection(),
+          new CampaignProjection(),
+          new AgentProjection());
   private final Set<LocalDate> openMonths = ConcurrentHashMap.newKeySet();
 
   /**

@@ -9,12 +9,14 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,10 @@ final class Shapes {
           Map.entry(long.class, new Shape.Whole(Long.MIN_VALUE, Long.MAX_VALUE)),
           Map.entry(Boolean.class, new Shape.Truth()),
           Map.entry(boolean.class, new Shape.Truth()),
+          Map.entry(
+              Path.class,
+              new Shape.Looking(
+                  "an absolute path such as /srv/payments", Pattern.compile("/[^\u0000]*"))),
           Map.entry(Duration.class, new Shape.Time()));
 
   private static final ClassValue<Map<String, Shape.Fields>> KINDS =

@@ -1,30 +1,24 @@
 package dev.drillmaster.program;
 
+import dev.drillmaster.agent.AgentStartedWorkflowImpl;
+import dev.drillmaster.agent.LookAtAgentsWorkflowImpl;
 import dev.drillmaster.campaign.CampaignWorkflow;
 import dev.drillmaster.campaign.CampaignWorkflowImpl;
 import dev.drillmaster.drill.DrillWorkflow;
 import dev.drillmaster.drill.DrillWorkflowImpl;
-import dev.drillmaster.host.ActingHost;
-import dev.drillmaster.host.HealingHost;
-import dev.drillmaster.injection.HostQueues;
+import dev.drillmaster.ledger.AgentBooks;
 import dev.drillmaster.ledger.Ledger;
 import dev.drillmaster.orchestrator.Orchestrator;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
-import io.temporal.worker.WorkerOptions;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /** Everything that Temporal calls in this program: workflows, ledger, and the host of the lab. */
 public final class DrillWorker implements AutoCloseable {
 
-  /** More than holders and steps of a few runs at once. */
-  private static final int ACTING = 16;
-
-  private static final int HEALING = 16;
-
   /** Holders heal when a worker shuts down; see the bound of a mechanism. */
-  private static final long SHUTDOWN_SECONDS = 30;
+  static final long SHUTDOWN_SECONDS = 30;
 
   private final WorkerFactory factory;
 
@@ -33,7 +27,7 @@ public final class DrillWorker implements AutoCloseable {
    *
    * @param ledger connects as the writer
    */
-  public static DrillWorker ofAll(Orchestrator orchestrator, LabHost host, DataSource ledger) {
+  public static DrillWorker ofAll(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
     DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
     worker.workflows(CampaignWorkflow.QUEUE, CampaignWorkflowImpl.class, ledger);
     worker.factory.start();
@@ -41,32 +35,26 @@ public final class DrillWorker implements AutoCloseable {
   }
 
   /** The same for runs alone: no campaign begins its next run by this. */
-  public static DrillWorker ofRuns(Orchestrator orchestrator, LabHost host, DataSource ledger) {
+  public static DrillWorker ofRuns(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
     DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
     worker.factory.start();
     return worker;
   }
 
-  private DrillWorker(Orchestrator orchestrator, LabHost host, DataSource ledger) {
+  private DrillWorker(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
     factory = WorkerFactory.newInstance(orchestrator.client());
-    workflows(DrillWorkflow.QUEUE, DrillWorkflowImpl.class, ledger);
-    worker(HostQueues.acting(LabHost.NAME), ACTING)
-        .registerActivitiesImplementations(
-            new ActingHost(
-                host.injections(), host.steps(), orchestrator.client().getWorkflowServiceStubs()));
-    worker(HostQueues.healing(LabHost.NAME), HEALING)
-        .registerActivitiesImplementations(new HealingHost(host.injections(), host.steps()));
+    Worker drills = workflows(DrillWorkflow.QUEUE, DrillWorkflowImpl.class, ledger);
+    drills.registerWorkflowImplementationTypes(
+        AgentStartedWorkflowImpl.class, LookAtAgentsWorkflowImpl.class);
+    drills.registerActivitiesImplementations(new AgentBooks(ledger));
+    HostWorkers.add(factory, host);
   }
 
-  private void workflows(String queue, Class<?> implementation, DataSource ledger) {
+  private Worker workflows(String queue, Class<?> implementation, DataSource ledger) {
     Worker workflows = factory.newWorker(queue);
     workflows.registerWorkflowImplementationTypes(implementation);
     workflows.registerActivitiesImplementations(new Ledger(ledger));
-  }
-
-  private Worker worker(String queue, int slots) {
-    return factory.newWorker(
-        queue, WorkerOptions.newBuilder().setMaxConcurrentActivityExecutionSize(slots).build());
+    return workflows;
   }
 
   @Override

@@ -32,12 +32,12 @@ final class LeftBehind {
 
   private static final int ATTEMPTS = 3;
 
-  private final LabHost host;
+  private final LocalHost host;
   private final Ledger ledger;
   private final OpenRuns openRuns;
   private final Consumer<String> progress;
 
-  LeftBehind(LabHost host, DataSource writer, Consumer<String> progress) {
+  LeftBehind(LocalHost host, DataSource writer, Consumer<String> progress) {
     this.host = host;
     this.ledger = new Ledger(writer);
     this.openRuns = new OpenRuns(writer);

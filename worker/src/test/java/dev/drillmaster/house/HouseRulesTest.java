@@ -17,8 +17,13 @@ import io.temporal.workflow.WorkflowInterface;
 class HouseRulesTest {
 
   private static final String[] WORKFLOWS = {
-    "dev.drillmaster.fault..", "dev.drillmaster.steadystate..", "dev.drillmaster.verdict..",
-    "dev.drillmaster.audit..", "dev.drillmaster.injection..", "dev.drillmaster.drill..",
+    "dev.drillmaster.fault..",
+    "dev.drillmaster.steadystate..",
+    "dev.drillmaster.verdict..",
+    "dev.drillmaster.audit..",
+    "dev.drillmaster.injection..",
+    "dev.drillmaster.agent..",
+    "dev.drillmaster.drill..",
     "dev.drillmaster.campaign.."
   };
 
@@ -79,6 +84,7 @@ class HouseRulesTest {
               "dev.drillmaster.injector..",
               "dev.drillmaster.journal..",
               "dev.drillmaster.watchdog..",
+              "dev.drillmaster.policy..",
               "dev.drillmaster.target..",
               "dev.drillmaster.process..",
               "dev.drillmaster.postgres..",
@@ -192,7 +198,8 @@ class HouseRulesTest {
               "dev.drillmaster.steadystate..",
               "dev.drillmaster.verdict..",
               "dev.drillmaster.audit..",
-              "dev.drillmaster.injection..")
+              "dev.drillmaster.injection..",
+              "dev.drillmaster.agent..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

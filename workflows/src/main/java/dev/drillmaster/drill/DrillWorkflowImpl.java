@@ -1,5 +1,6 @@
 package dev.drillmaster.drill;
 
+import dev.drillmaster.agent.Presence;
 import dev.drillmaster.audit.Assurance;
 import dev.drillmaster.audit.Books;
 import dev.drillmaster.injection.Host;
@@ -108,6 +109,7 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
               }
               return "";
             });
+    Presence.require(plan.hosts());
     Rollback stack = new Rollback(books, plan.system(), plan.system());
     rollback = stack;
     DrillRun going = new DrillRun(plan, resolve(plan), books, progress, stack);
@@ -197,8 +199,8 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
                 "the run was stopped: " + by,
                 "nothing if that was wanted; a stopped run proves nothing"));
       } else if (!(failure instanceof StepFailed) && progress.findings().isEmpty()) {
-        found(
-            Finding.doubt("run-error", Failures.message(failure), "put that right and run again"));
+        String code = Failures.isOfType(failure, FailureKind.REFUSED) ? "refused" : "run-error";
+        found(Finding.doubt(code, Failures.message(failure), "put that right and run again"));
       }
     }
 

@@ -479,7 +479,7 @@ class DrillWorkflowTest {
 
   private static InjectStep inject(List<Probe> verify, List<Step> during) {
     ProcessTreeFailure freeze = new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE);
-    return new InjectStep(null, null, verify, freeze, "primary", null, during);
+    return new InjectStep(null, null, verify, freeze, "primary", null, during, null);
   }
 
   /** Why a plan of these steps is refused. */
@@ -523,7 +523,8 @@ class DrillWorkflowTest {
             Duration.ofSeconds(10),
             List.of(
                 new FenceStep(null, null, null, null),
-                new PromoteStep(null, null, null, null, null)));
+                new PromoteStep(null, null, null, null, null)),
+            null);
     List<Step> steps =
         List.of(
             inject,

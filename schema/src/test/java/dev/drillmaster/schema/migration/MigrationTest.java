@@ -117,7 +117,7 @@ class MigrationTest {
 
     assertThatThrownBy(() -> LedgerSchema.migrate(admin))
         .isInstanceOf(LedgerSchemaException.class)
-        .hasMessageContaining("has schema version 99, but this program knows versions up to 5")
+        .hasMessageContaining("has schema version 99, but this program knows versions up to 7")
         .hasMessageContaining("Use a newer drillmaster");
   }
 

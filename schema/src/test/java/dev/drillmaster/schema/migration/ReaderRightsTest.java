@@ -22,7 +22,15 @@ class ReaderRightsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"drills", "faults", "steps", "findings", "operator_actions", "audit_trail"})
+      strings = {
+        "drills",
+        "faults",
+        "steps",
+        "findings",
+        "operator_actions",
+        "audit_trail",
+        "agents"
+      })
   void the_reader_reads_the_views_and_cannot_write_them(String view) throws SQLException {
     LedgerServer.execute(reader, "SELECT * FROM compliance." + view);
 
