@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -97,6 +98,6 @@ public final class AgentBooks implements AgentLedgerActivities {
         Instant.ofEpochMilli(System.currentTimeMillis()),
         "agent " + host,
         Assurance.SYSTEM,
-        new InjectionEvent.FaultHealed(id, healed.get(id).heal(), null));
+        new InjectionEvent.FaultHealed(id, Objects.requireNonNull(healed.get(id)).heal(), null));
   }
 }
