@@ -117,12 +117,22 @@ final class Shapes {
 
   /** The components of a record as fields. */
   static Map<String, Shape.Field> fields(Class<?> record) {
+    return fields(record, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param special shapes for what the type of a component does not tell, by the component's name
+   */
+  static Map<String, Shape.Field> fields(Class<?> record, Map<String, Shape> special) {
     RecordComponent[] components = record.getRecordComponents();
     AnnotatedType[] parameters = constructor(record, components).getAnnotatedParameterTypes();
     Map<String, Shape.Field> fields = new LinkedHashMap<>();
     for (int index = 0; index < components.length; index++) {
       boolean required = !parameters[index].isAnnotationPresent(Nullable.class);
-      Shape shape = of(components[index].getGenericType());
+      Shape known = special.get(name(components[index]));
+      Shape shape = known == null ? of(components[index].getGenericType()) : known;
       fields.put(name(components[index]), new Shape.Field(shape, required));
     }
     return fields;
