@@ -26,6 +26,11 @@ final class DevServer {
 
   /** Starts one, with its database file in a directory. */
   static DevServer start(Path directory) throws IOException, InterruptedException {
+    return start(directory, "127.0.0.1");
+  }
+
+  /** The same on another address of this machine. */
+  static DevServer start(Path directory, String ip) throws IOException, InterruptedException {
     Path temporal = Tier.needTemporal();
     String port = Integer.toString(FreePort.choose());
     Process process =
@@ -36,7 +41,7 @@ final class DevServer {
                     "start-dev",
                     "--headless",
                     "--ip",
-                    "127.0.0.1",
+                    ip,
                     "--port",
                     port,
                     "--log-level",
@@ -49,7 +54,7 @@ final class DevServer {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("temporal.log").toFile())
             .start();
-    DevServer server = new DevServer(process, "127.0.0.1:" + port);
+    DevServer server = new DevServer(process, ip + ":" + port);
     if (!Poll.until(READY, LOOK, server::answers)) {
       server.stop();
       throw new IOException("the Temporal server is not ready; see its log in " + directory);

@@ -25,7 +25,8 @@ final class LedgerView {
           "observation",
           "finding",
           "operator_command",
-          "campaign");
+          "campaign",
+          "agent");
 
   private final PostgresServer server;
 
