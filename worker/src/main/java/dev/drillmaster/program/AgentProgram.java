@@ -44,15 +44,25 @@ public final class AgentProgram implements AutoCloseable {
 
   private final Home home;
   private final HomeLock lock;
+  private final LocalHost host;
+  private final Consumer<String> progress;
   private final Orchestrator orchestrator;
   private final WorkerFactory factory;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable NotAlone notAlone;
 
-  private AgentProgram(Home home, HomeLock lock, Orchestrator orchestrator, WorkerFactory factory) {
+  private AgentProgram(
+      Home home,
+      HomeLock lock,
+      LocalHost host,
+      Orchestrator orchestrator,
+      WorkerFactory factory,
+      Consumer<String> progress) {
     this.home = home;
     this.lock = lock;
+    this.host = host;
+    this.progress = progress;
     this.orchestrator = orchestrator;
     this.factory = factory;
   }
@@ -80,10 +90,10 @@ public final class AgentProgram implements AutoCloseable {
       Registering registering = new Registering(orchestrator.client(), start(host));
       Optional<AgentRegistration> registered = registering.attempt(UNTIL_REGISTERED);
       registered.ifPresent(AgentProgram::requireAlone);
-      AgentProgram program = work(home, lock, orchestrator, host);
+      AgentProgram program = work(home, lock, host, orchestrator, progress);
       if (registered.isEmpty()) {
         progress.accept("not registered yet: no drillmaster worker answers there; working without");
-        program.registerLater(registering, progress);
+        program.registerLater(registering);
       }
       return program;
     } catch (IOException | InterruptedException | RuntimeException failed) {
@@ -172,21 +182,26 @@ public final class AgentProgram implements AutoCloseable {
   }
 
   private static AgentProgram work(
-      Home home, HomeLock lock, Orchestrator orchestrator, LocalHost host) throws IOException {
+      Home home,
+      HomeLock lock,
+      LocalHost host,
+      Orchestrator orchestrator,
+      Consumer<String> progress)
+      throws IOException {
     WorkerFactory factory = WorkerFactory.newInstance(orchestrator.client());
     HostWorkers.add(factory, host);
     new RunningProgram(ProcessId.self(), orchestrator.address(), "").publish(home);
     factory.start();
-    return new AgentProgram(home, lock, orchestrator, factory);
+    return new AgentProgram(home, lock, host, orchestrator, factory, progress);
   }
 
-  private void registerLater(Registering registering, Consumer<String> progress) {
-    Thread thread = new Thread(() -> register(registering, progress), "agent-registration");
+  private void registerLater(Registering registering) {
+    Thread thread = new Thread(() -> register(registering), "agent-registration");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void register(Registering registering, Consumer<String> progress) {
+  private void register(Registering registering) {
     try {
       Optional<AgentRegistration> registered = Optional.empty();
       while (registered.isEmpty() && !closed.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -224,6 +239,8 @@ public final class AgentProgram implements AutoCloseable {
       LOG.info("ending");
       factory.shutdown();
       factory.awaitTermination(DrillWorker.SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+      // Holders have healed; a fault may be so young that nobody held it yet.
+      boolean unused = heal(host, progress);
       RunningProgram.withdraw(home);
     } finally {
       over.countDown();

@@ -42,7 +42,7 @@ class AgentsInNamespacesTest extends TwoAgents {
     ip("link", "set", bridge(), "up");
     host(1);
     host(2);
-    up(DevServer.start(directory, address(1)), inside(1), inside(2));
+    up(DevServer.start(directory, "0.0.0.0", address(1)), inside(1), inside(2));
   }
 
   @AfterAll
