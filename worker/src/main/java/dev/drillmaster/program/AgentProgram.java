@@ -7,6 +7,7 @@ import dev.drillmaster.agent.HealedInjection;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.host.AgentOnHost;
 import dev.drillmaster.injector.HealAllReport;
+import dev.drillmaster.journal.HostJournal;
 import dev.drillmaster.journal.OpenInjection;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.orchestrator.ServerUnreachable;
@@ -96,7 +97,7 @@ public final class AgentProgram implements AutoCloseable {
         program.registerLater(registering);
       }
       return program;
-    } catch (IOException | InterruptedException | RuntimeException failed) {
+    } catch (InterruptedException | RuntimeException failed) {
       if (orchestrator != null) {
         orchestrator.close();
       }
@@ -106,10 +107,13 @@ public final class AgentProgram implements AutoCloseable {
   }
 
   /** By the definitions of before first: a target may have been taken out of the policy. */
-  private static void putRight(LocalHost host, HostPolicy policy, Consumer<String> progress)
-      throws IOException {
+  private static void putRight(LocalHost host, HostPolicy policy, Consumer<String> progress) {
     boolean all = heal(host, progress);
-    define(host, policy);
+    try {
+      define(host, policy);
+    } catch (IOException unwritable) {
+      progress.accept("targets cannot be defined, nothing is injected into them: " + unwritable);
+    }
     if (!all) {
       heal(host, progress);
     }
@@ -166,13 +170,20 @@ public final class AgentProgram implements AutoCloseable {
     }
   }
 
-  private static AgentStart start(LocalHost host) throws IOException {
+  private static AgentStart start(LocalHost host) {
     AgentLook look = new AgentOnHost(host.identity(), host.journal()).look();
-    List<HealedInjection> healed =
-        host.journal().newestHealed(TOLD).entrySet().stream()
-            .map(each -> new HealedInjection(each.getKey(), each.getValue()))
-            .toList();
-    return new AgentStart(look, healed);
+    return new AgentStart(look, healed(host.journal()));
+  }
+
+  private static List<HealedInjection> healed(HostJournal journal) {
+    try {
+      return journal.newestHealed(TOLD).entrySet().stream()
+          .map(each -> new HealedInjection(each.getKey(), each.getValue()))
+          .toList();
+    } catch (IOException unreadable) {
+      LOG.warn("the journal does not tell what was healed", unreadable);
+      return List.of();
+    }
   }
 
   private static void requireAlone(AgentRegistration registration) {
@@ -186,11 +197,15 @@ public final class AgentProgram implements AutoCloseable {
       HomeLock lock,
       LocalHost host,
       Orchestrator orchestrator,
-      Consumer<String> progress)
-      throws IOException {
+      Consumer<String> progress) {
     WorkerFactory factory = WorkerFactory.newInstance(orchestrator.client());
     HostWorkers.add(factory, host);
-    new RunningProgram(ProcessId.self(), orchestrator.address(), "").publish(home);
+    try {
+      new RunningProgram(ProcessId.self(), orchestrator.address(), "").publish(home);
+    } catch (IOException unwritable) {
+      // Others of this home do not find it; on a full disk healing is worth more.
+      LOG.warn("the address cannot be published in {}", home.root(), unwritable);
+    }
     factory.start();
     return new AgentProgram(home, lock, host, orchestrator, factory, progress);
   }

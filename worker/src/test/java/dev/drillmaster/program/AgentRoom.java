@@ -77,20 +77,30 @@ final class AgentRoom {
   /** The same with another home. */
   DrilledHome.Started start(DrilledHome drilled, String temporal, Home other)
       throws IOException, InterruptedException {
-    DrilledHome.Started agent =
-        drilled.start(
-            prefix,
-            "agent",
-            "--host",
-            host,
-            "--policy",
-            policy().toString(),
-            "--temporal",
-            temporal,
-            "--home",
-            other.root().toString());
+    DrilledHome.Started agent = agent(prefix, drilled, temporal, other);
     DrilledHome.await(() -> agent.said().contains("Ctrl-C ends it") || !agent.process().isAlive());
     return agent;
+  }
+
+  /** Starts its agent by another program, and does not wait. */
+  DrilledHome.Started startBy(List<String> by, DrilledHome drilled, String temporal)
+      throws IOException {
+    return agent(by, drilled, temporal, home);
+  }
+
+  private DrilledHome.Started agent(List<String> by, DrilledHome drilled, String temporal, Home in)
+      throws IOException {
+    return drilled.start(
+        by,
+        "agent",
+        "--host",
+        host,
+        "--policy",
+        policy().toString(),
+        "--temporal",
+        temporal,
+        "--home",
+        in.root().toString());
   }
 
   HostJournal journal() {

@@ -150,6 +150,34 @@ class AgentsTest extends TwoAgents {
   }
 
   @Test
+  void anAgentOnAFullDiskHealsAllTheSame() throws Exception {
+    // No file can grow in its processes: each write to a file fails, as on a full disk.
+    List<String> full = List.of("sh", "-c", "ulimit -f 0; exec \"$@\"", "sh");
+    AgentRoom room = new AgentRoom(directory, "full", List.of());
+    try {
+      DrilledHome.Started agent = room.start(drilled, server.address());
+      RunHandle run = start(held("full"));
+      assertThat(DrilledHome.await(room::frozen)).isTrue();
+      UUID injection = room.injections().get(0);
+      Signal.KILL.send(List.of(room.journal().watchdog(injection).orElseThrow()));
+      agent.signal(Signal.KILL);
+      agent.end();
+
+      DrilledHome.Started onFullDisk = room.startBy(full, drilled, server.address());
+
+      assertThat(DrilledHome.await(room::runs)).isTrue();
+      assertThat(run.await(DrilledHome.PATIENCE)).isPresent();
+      assertThat(onFullDisk.process().isAlive()).isTrue();
+      DrillReport next =
+          start(plan("full", "{step: steady-state}")).await(DrilledHome.PATIENCE).orElseThrow();
+      assertThat(next.outcome()).isEqualTo(Outcome.REFUSED);
+      assertThat(room.runs()).isTrue();
+    } finally {
+      room.close();
+    }
+  }
+
+  @Test
   void aSecondAgentOfAHostIsRefusedBeforeItWorks() throws Exception {
     DrilledHome.Started sameHome = one.start(drilled, server.address());
     assertThat(sameHome.end()).isEqualTo(4);
