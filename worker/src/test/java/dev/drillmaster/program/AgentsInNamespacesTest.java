@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +30,8 @@ class AgentsInNamespacesTest extends TwoAgents {
     super(directory);
   }
 
-  @BeforeAll
-  void up() throws Exception {
+  @Override
+  DevServer startServer() throws IOException, InterruptedException {
     boolean root = "root".equals(System.getProperty("user.name"));
     Tier.need(root, "root, to make network namespaces", "run the tests as root");
     boolean ip =
@@ -43,7 +42,7 @@ class AgentsInNamespacesTest extends TwoAgents {
     ip("link", "set", bridge(), "up");
     host(1);
     host(2);
-    up(DevServer.start(directory, "0.0.0.0", address(1)), inside(1), inside(2));
+    return DevServer.start(directory, "0.0.0.0", address(1));
   }
 
   @AfterAll
@@ -99,7 +98,8 @@ class AgentsInNamespacesTest extends TwoAgents {
     return "dm-agent-" + number + "-" + host;
   }
 
-  private List<String> inside(int host) {
+  @Override
+  List<String> inside(int host) {
     return List.of("ip", "netns", "exec", namespace(host));
   }
 

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +30,14 @@ class AgentsTest extends TwoAgents {
     super(directory);
   }
 
-  @BeforeAll
-  void up() throws Exception {
-    up(DevServer.start(directory), List.of(), List.of());
+  @Override
+  DevServer startServer() throws IOException, InterruptedException {
+    return DevServer.start(directory);
+  }
+
+  @Override
+  List<String> inside(int host) {
+    return List.of();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -43,12 +44,18 @@ abstract class TwoAgents {
     this.drilled = new DrilledHome(directory);
   }
 
-  /** Starts all of it. */
-  void up(DevServer running, List<String> prefixOne, List<String> prefixTwo) throws Exception {
-    server = running;
+  /** Starts the server, after whatever else is needed. */
+  abstract DevServer startServer() throws Exception;
+
+  /** What programs of the first or second host are started by. */
+  abstract List<String> inside(int host);
+
+  @BeforeAll
+  void up() throws Exception {
+    server = startServer();
     orchestrator = Orchestrator.at(server.address());
-    one = new AgentRoom(directory, "one", prefixOne);
-    two = new AgentRoom(directory, "two", prefixTwo);
+    one = new AgentRoom(directory, "one", inside(1));
+    two = new AgentRoom(directory, "two", inside(2));
     worker = drilled.start("worker", "--temporal", server.address());
     assertThat(DrilledHome.await(() -> worker.said().contains("working for")))
         .as(worker.said())
