@@ -2,6 +2,7 @@ package dev.drillmaster.injector;
 
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.journal.HostJournal;
+import dev.drillmaster.policy.Policy;
 import dev.drillmaster.target.Target;
 import dev.drillmaster.target.Targets;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param targets the host's targets
  * @param injectors one for each mechanism
  * @param expiry ends faults when everything of ours is dead
+ * @param policy what may be injected; asked by nobody who heals
  * @param listeners are told what happens in this process
  */
 public record Host(
@@ -21,6 +23,7 @@ public record Host(
     Targets targets,
     Injectors injectors,
     TargetExpiry expiry,
+    Policy policy,
     List<InjectionListener> listeners) {
 
   public Host {

@@ -149,7 +149,7 @@ final class Injecting {
   /** Reads only. */
   static void refuseUnlessFree(Host host, InjectionSpec spec) throws IOException {
     HostJournal journal = host.journal();
-    Optional<String> refusal = journal.refusal();
+    Optional<String> refusal = host.policy().refusal(spec).or(journal::refusal);
     if (refusal.isPresent()) {
       throw new RefusedException(refusal.get());
     }

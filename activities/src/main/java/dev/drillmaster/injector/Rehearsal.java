@@ -51,7 +51,9 @@ final class Rehearsal {
     HostJournal journal = new HostJournal(scratch);
     journal.intend(spec);
     journal.writeUndo(spec.id(), undo);
-    Host rehearsing = new Host(journal, host.targets(), host.injectors(), host.expiry(), List.of());
+    Host rehearsing =
+        new Host(
+            journal, host.targets(), host.injectors(), host.expiry(), host.policy(), List.of());
     new HostInjections(rehearsing).heal(spec, "rehearsal");
   }
 }

@@ -30,7 +30,7 @@ final class FormatVersion {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    JsonNode format = Wire.json().readTree(Files.readAllBytes(file)).path("format");
+    JsonNode format = read(file);
     if (!format.isInt()) {
       return Optional.of("the journal's " + file + " names no format version");
     }
@@ -44,6 +44,20 @@ final class FormatVersion {
                 + ", this program knows "
                 + OURS
                 + ": use the newer program");
+  }
+
+  /** The journal's version, ours if it is new; 0 if it cannot be read. */
+  static int of(Path directory) {
+    Path file = file(directory);
+    try {
+      return Files.exists(file) ? read(file).asInt() : OURS;
+    } catch (IOException unreadable) {
+      return 0;
+    }
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    return Wire.json().readTree(Files.readAllBytes(file)).path("format");
   }
 
   private static Path file(Path directory) {

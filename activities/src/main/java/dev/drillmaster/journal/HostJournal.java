@@ -10,8 +10,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -73,6 +78,16 @@ public final class HostJournal {
     } catch (IOException unreadable) {
       return Optional.of("the journal " + directory + " cannot be used: " + unreadable);
     }
+  }
+
+  /** Identifies this journal among all; all zero if it cannot be written. */
+  public UUID homeId() {
+    return HomeId.of(directory);
+  }
+
+  /** The version of its format; 0 if that cannot be read. */
+  public int format() {
+    return FormatVersion.of(directory);
   }
 
   /**
@@ -182,18 +197,54 @@ public final class HostJournal {
     return entry(id).has(HEALED);
   }
 
-  /** All injections that are not closed, those with an unreadable intent included. */
-  public List<OpenInjection> open() throws IOException {
-    List<OpenInjection> open = new ArrayList<>();
+  /** The newest injections that are closed, at most so many, by their ids. */
+  public Map<UUID, HealReport> newestHealed(int count) throws IOException {
+    Map<UUID, Instant> closed = new HashMap<>();
+    for (UUID id : ids()) {
+      if (closed(id)) {
+        closed.put(id, Files.getLastModifiedTime(entry(id).file(HEALED)).toInstant());
+      }
+    }
+    List<UUID> newest =
+        closed.keySet().stream()
+            .sorted(Comparator.comparing(closed::get).reversed())
+            .limit(count)
+            .toList();
+    Map<UUID, HealReport> reports = new LinkedHashMap<>();
+    for (UUID id : newest) {
+      readable(id).ifPresent(report -> reports.put(id, report));
+    }
+    return reports;
+  }
+
+  private Optional<HealReport> readable(UUID id) {
+    try {
+      return healed(id);
+    } catch (IOException damaged) {
+      // Closed all the same; only nobody can say any more how it ended.
+      return Optional.empty();
+    }
+  }
+
+  private List<UUID> ids() throws IOException {
+    List<UUID> ids = new ArrayList<>();
     if (!Files.isDirectory(injections)) {
-      return open;
+      return ids;
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(injections, "????????-*")) {
       for (Path each : entries) {
-        UUID id = UUID.fromString(each.getFileName().toString());
-        if (!closed(id)) {
-          openInjection(id).ifPresent(open::add);
-        }
+        ids.add(UUID.fromString(each.getFileName().toString()));
+      }
+    }
+    return ids;
+  }
+
+  /** All injections that are not closed, those with an unreadable intent included. */
+  public List<OpenInjection> open() throws IOException {
+    List<OpenInjection> open = new ArrayList<>();
+    for (UUID id : ids()) {
+      if (!closed(id)) {
+        openInjection(id).ifPresent(open::add);
       }
     }
     return open;

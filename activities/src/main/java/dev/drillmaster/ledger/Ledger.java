@@ -32,7 +32,8 @@ public final class Ledger implements LedgerActivities {
           new InjectionProjection(),
           new CampaignProjection(),
           new GuardProjection(),
-          new StopProjection());
+          new StopProjection(),
+          new AgentProjection());
   private final Set<LocalDate> openMonths = ConcurrentHashMap.newKeySet();
 
   /**

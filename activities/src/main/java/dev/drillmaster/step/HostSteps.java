@@ -13,6 +13,7 @@ import dev.drillmaster.injector.Heartbeat;
 import dev.drillmaster.injector.RefusedException;
 import dev.drillmaster.journal.HostJournal;
 import dev.drillmaster.journal.HostLock;
+import dev.drillmaster.policy.Policy;
 import dev.drillmaster.prober.Probers;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.steadystate.Observation;
@@ -51,13 +52,24 @@ public final class HostSteps {
   private final Compensators compensators = new Compensators();
   private final RunningSteps running = new RunningSteps();
   private final LoadStarter loadStarter;
+  private final Policy policy;
 
-  /** For the systems of this host. */
-  public HostSteps(HostJournal journal, Targets targets, Systems systems, LoadStarter loadStarter) {
+  /**
+   * For the systems of this host.
+   *
+   * @param policy whether steps may be done; not asked by compensations
+   */
+  public HostSteps(
+      HostJournal journal,
+      Targets targets,
+      Systems systems,
+      LoadStarter loadStarter,
+      Policy policy) {
     this.journal = journal;
     this.targets = targets;
     this.systems = systems;
     this.loadStarter = loadStarter;
+    this.policy = policy;
   }
 
   /**
@@ -110,6 +122,10 @@ public final class HostSteps {
   public StepResult run(StepRequest request, Heartbeat heartbeat)
       throws IOException, SQLException, InterruptedException {
     heartbeat.beat();
+    Optional<String> refusal = policy.refusalOfSteps();
+    if (refusal.isPresent()) {
+      throw new RefusedException(refusal.get());
+    }
     Pair pair = pair(request.system());
     refuseIfEnded(request);
     try (HostLock lock = journal.lockSystem(request.system(), request.step().limit());

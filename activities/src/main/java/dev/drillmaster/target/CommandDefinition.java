@@ -1,5 +1,6 @@
 package dev.drillmaster.target;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param port a TCP port on loopback that it serves, or null
  * @param log where its output is appended; {@code service.log} in the directory if absent
  */
+@JsonTypeName("command")
 public record CommandDefinition(
-    List<String> command, Path directory, @Nullable Integer port, @Nullable Path log) {
+    List<String> command, Path directory, @Nullable Integer port, @Nullable Path log)
+    implements TargetDefinition {
 
   /** Refuses a definition that lacks a part. */
   public CommandDefinition {

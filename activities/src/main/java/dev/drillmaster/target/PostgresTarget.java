@@ -1,5 +1,6 @@
 package dev.drillmaster.target;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.drillmaster.postgres.NodeObservation;
 import dev.drillmaster.postgres.Passwords;
 import dev.drillmaster.postgres.PostgresServer;
@@ -23,7 +24,8 @@ public final class PostgresTarget implements ServiceTarget {
    * @param home the server's home, see {@link PostgresServer}
    * @param passwords the directory with the passwords of its roles
    */
-  public record Definition(Path bin, Path home, Path passwords) {
+  @JsonTypeName("postgres")
+  public record Definition(Path bin, Path home, Path passwords) implements TargetDefinition {
 
     /** Refuses a definition that lacks a part. */
     public Definition {

@@ -1,5 +1,6 @@
 package dev.drillmaster.target;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.drillmaster.control.ControlAddress;
 import dev.drillmaster.proxy.ProxyControl;
 import java.io.IOException;
@@ -21,7 +22,8 @@ public record RouteTarget(String name, Definition definition) implements Target 
    * @param proxy the directory of the proxy
    * @param route the name of the route
    */
-  public record Definition(Path proxy, String route) {
+  @JsonTypeName("route")
+  public record Definition(Path proxy, String route) implements TargetDefinition {
 
     /** Refuses a definition that lacks a part. */
     public Definition {

@@ -1,7 +1,6 @@
 package dev.drillmaster.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drillmaster.process.WholeFile;
 import dev.drillmaster.wire.Wire;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The targets of this host: {@code NAME.json} in one directory, each with a {@code kind}. A plan
@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 public final class Targets {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+
+  private static final String SUFFIX = ".json";
 
   private final Path directory;
   private final Map<String, TargetKind> kinds;
@@ -47,7 +49,7 @@ public final class Targets {
     if (!NAME.matcher(name).matches()) {
       return Optional.empty();
     }
-    Path file = directory.resolve(name + ".json");
+    Path file = file(name);
     JsonNode definition;
     try {
       definition = Wire.json().readTree(Files.readAllBytes(file));
@@ -69,17 +71,33 @@ public final class Targets {
     }
   }
 
-  /**
-   * Defines a target, in the place of what was defined under this name.
-   *
-   * @param kind the name of its {@link TargetKind}
-   * @param definition a record that this kind reads
-   */
-  public void define(String name, String kind, Object definition) throws IOException {
-    ObjectNode json = Wire.json().valueToTree(definition);
-    json.put("kind", kind);
+  /** The names of the targets that are defined, right or not. */
+  public List<String> names() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith(".") && name.endsWith(SUFFIX))
+          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Takes the definition of a target away, if there is one. */
+  public void remove(String name) throws IOException {
+    Files.deleteIfExists(file(name));
+  }
+
+  private Path file(String name) {
+    return directory.resolve(name + SUFFIX);
+  }
+
+  /** Defines a target, in the place of what was defined under this name. */
+  public void define(String name, TargetDefinition definition) throws IOException {
     WholeFile.write(
-        directory.resolve(name + ".json"),
-        Wire.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+        file(name), Wire.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(definition));
   }
 }

@@ -6,6 +6,7 @@ import dev.drillmaster.injector.HostInjections;
 import dev.drillmaster.injector.Injectors;
 import dev.drillmaster.injector.Lease;
 import dev.drillmaster.journal.HostJournal;
+import dev.drillmaster.policy.Policy;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.target.TargetKinds;
 import dev.drillmaster.target.Targets;
@@ -49,7 +50,9 @@ public final class Watchdog {
     UUID id = UUID.fromString(arguments[2]);
     InjectionSpec spec =
         journal.intent(id).orElseThrow(() -> new IOException("no intent for injection " + id));
-    Host host = new Host(journal, targets, Injectors.all(), Watchdog::armNothing, List.of());
+    Host host =
+        new Host(
+            journal, targets, Injectors.all(), Watchdog::armNothing, Policy.EVERYTHING, List.of());
     HostInjections injections = new HostInjections(host);
     Watchdog watchdog = new Watchdog(journal, injections, spec);
     OwnClasses.load();

@@ -5,6 +5,7 @@ import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.journal.HostJournal;
 import dev.drillmaster.journal.OpenInjection;
+import dev.drillmaster.policy.Policy;
 import dev.drillmaster.process.DetachedProcess;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
@@ -50,12 +51,17 @@ abstract class HostLab {
   abstract void stopTarget() throws IOException, InterruptedException;
 
   HostInjections injections(InjectionListener... listeners) {
+    return injections(Policy.EVERYTHING, listeners);
+  }
+
+  HostInjections injections(Policy policy, InjectionListener... listeners) {
     return new HostInjections(
         new Host(
             journal,
             targets,
             Injectors.all(),
             new WatchdogExpiry(journal, targets),
+            policy,
             List.of(listeners)));
   }
 

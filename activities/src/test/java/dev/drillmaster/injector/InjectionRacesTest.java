@@ -10,6 +10,7 @@ import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.journal.LockTimeoutException;
+import dev.drillmaster.policy.Policy;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
@@ -63,7 +64,13 @@ final class InjectionRacesTest {
         };
     HostInjections injections =
         new HostInjections(
-            new Host(lab.journal, lab.targets, Injectors.all(), recording, List.of()));
+            new Host(
+                lab.journal,
+                lab.targets,
+                Injectors.all(),
+                recording,
+                Policy.EVERYTHING,
+                List.of()));
     injections.inject(spec, () -> {});
     Lease lease = armed.getNow(null);
     assertThat(lease.renew()).isTrue();

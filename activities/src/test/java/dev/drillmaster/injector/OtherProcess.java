@@ -2,6 +2,7 @@ package dev.drillmaster.injector;
 
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.journal.HostJournal;
+import dev.drillmaster.policy.Policy;
 import dev.drillmaster.target.TargetKinds;
 import dev.drillmaster.target.Targets;
 import dev.drillmaster.watchdog.WatchdogExpiry;
@@ -32,6 +33,7 @@ public final class OtherProcess {
                 targets,
                 Injectors.all(),
                 new WatchdogExpiry(journal, targets),
+                Policy.EVERYTHING,
                 listeners));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     switch (arguments[0]) {

@@ -56,7 +56,7 @@ final class RouteLab extends HostLab {
       throw new IOException("the test's proxy does not start");
     }
     this.port = route().listenPort();
-    targets.define(TARGET, "route", new RouteTarget.Definition(proxy, ROUTE));
+    targets.define(TARGET, new RouteTarget.Definition(proxy, ROUTE));
   }
 
   RouteStatus route() throws IOException, InterruptedException {

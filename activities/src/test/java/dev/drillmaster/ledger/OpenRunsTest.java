@@ -63,7 +63,8 @@ class OpenRunsTest {
                   new ProcessTreeFailure(ProcessTreeFailure.Mode.KILL),
                   "primary",
                   Duration.ofMillis(7500),
-                  List.of(new FenceStep(null, null, null, null)))),
+                  List.of(new FenceStep(null, null, null, null)),
+                  null)),
           null);
 
   private static LedgerRoom room;

@@ -4,6 +4,7 @@
 package dev.drillmaster.schema;
 
 
+import dev.drillmaster.schema.tables.Agent;
 import dev.drillmaster.schema.tables.AuditEvent;
 import dev.drillmaster.schema.tables.Campaign;
 import dev.drillmaster.schema.tables.Compensation;
@@ -16,6 +17,7 @@ import dev.drillmaster.schema.tables.Permit;
 import dev.drillmaster.schema.tables.Run;
 import dev.drillmaster.schema.tables.Step;
 import dev.drillmaster.schema.tables.SystemLimit;
+import dev.drillmaster.schema.tables.records.AgentRecord;
 import dev.drillmaster.schema.tables.records.AuditEventRecord;
 import dev.drillmaster.schema.tables.records.CampaignRecord;
 import dev.drillmaster.schema.tables.records.CompensationRecord;
@@ -47,6 +49,7 @@ public class Keys {
     // UNIQUE and PRIMARY KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final UniqueKey<AgentRecord> AGENT_PKEY = Internal.createUniqueKey(Agent.AGENT, DSL.name("agent_pkey"), new TableField[] { Agent.AGENT.HOST }, true);
     public static final UniqueKey<AuditEventRecord> AUDIT_EVENT_PKEY = Internal.createUniqueKey(AuditEvent.AUDIT_EVENT, DSL.name("audit_event_pkey"), new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
     public static final UniqueKey<CampaignRecord> CAMPAIGN_PKEY = Internal.createUniqueKey(Campaign.CAMPAIGN, DSL.name("campaign_pkey"), new TableField[] { Campaign.CAMPAIGN.RUN_ID }, true);
     public static final UniqueKey<CompensationRecord> COMPENSATION_PKEY = Internal.createUniqueKey(Compensation.COMPENSATION, DSL.name("compensation_pkey"), new TableField[] { Compensation.COMPENSATION.RUN_ID, Compensation.COMPENSATION.POSITION }, true);
@@ -66,6 +69,7 @@ public class Keys {
     // FOREIGN KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final ForeignKey<AgentRecord, AuditEventRecord> AGENT__AGENT_HAS_AUDIT_EVENT = Internal.createForeignKey(Agent.AGENT, DSL.name("agent_has_audit_event"), new TableField[] { Agent.AGENT.MONTH, Agent.AGENT.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
     public static final ForeignKey<CampaignRecord, AuditEventRecord> CAMPAIGN__CAMPAIGN_HAS_AUDIT_EVENT = Internal.createForeignKey(Campaign.CAMPAIGN, DSL.name("campaign_has_audit_event"), new TableField[] { Campaign.CAMPAIGN.MONTH, Campaign.CAMPAIGN.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
     public static final ForeignKey<CompensationRecord, AuditEventRecord> COMPENSATION__COMPENSATION_HAS_AUDIT_EVENT = Internal.createForeignKey(Compensation.COMPENSATION, DSL.name("compensation_has_audit_event"), new TableField[] { Compensation.COMPENSATION.MONTH, Compensation.COMPENSATION.AUDIT_ID }, Keys.AUDIT_EVENT_PKEY, new TableField[] { AuditEvent.AUDIT_EVENT.MONTH, AuditEvent.AUDIT_EVENT.ID }, true);
     public static final ForeignKey<CompensationRecord, RunRecord> COMPENSATION__COMPENSATION_OF_RUN = Internal.createForeignKey(Compensation.COMPENSATION, DSL.name("compensation_of_run"), new TableField[] { Compensation.COMPENSATION.RUN_ID, Compensation.COMPENSATION.MONTH }, Keys.RUN_MONTH_IS_FIXED, new TableField[] { Run.RUN.RUN_ID, Run.RUN.MONTH }, true);

@@ -4,6 +4,7 @@
 package dev.drillmaster.schema;
 
 
+import dev.drillmaster.schema.tables.Agent;
 import dev.drillmaster.schema.tables.AuditEvent;
 import dev.drillmaster.schema.tables.Campaign;
 import dev.drillmaster.schema.tables.Compensation;
@@ -37,6 +38,12 @@ public class Ledger extends SchemaImpl {
      * The reference instance of <code>ledger</code>
      */
     public static final Ledger LEDGER = new Ledger();
+
+    /**
+     * One row per host whose agent was ever registered, as it was when it was
+     * last seen.
+     */
+    public final Agent AGENT = Agent.AGENT;
 
     /**
      * One row for each thing that happened in a run or a campaign, or by a
@@ -124,6 +131,7 @@ public class Ledger extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            Agent.AGENT,
             AuditEvent.AUDIT_EVENT,
             Campaign.CAMPAIGN,
             Compensation.COMPENSATION,

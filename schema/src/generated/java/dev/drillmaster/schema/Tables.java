@@ -4,6 +4,7 @@
 package dev.drillmaster.schema;
 
 
+import dev.drillmaster.schema.tables.Agent;
 import dev.drillmaster.schema.tables.AuditEvent;
 import dev.drillmaster.schema.tables.Campaign;
 import dev.drillmaster.schema.tables.Compensation;
@@ -23,6 +24,12 @@ import dev.drillmaster.schema.tables.SystemLimit;
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes" })
 public class Tables {
+
+    /**
+     * One row per host whose agent was ever registered, as it was when it was
+     * last seen.
+     */
+    public static final Agent AGENT = Agent.AGENT;
 
     /**
      * One row for each thing that happened in a run or a campaign, or by a

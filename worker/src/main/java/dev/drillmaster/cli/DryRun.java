@@ -8,6 +8,7 @@ import dev.drillmaster.home.Home;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injector.RefusedException;
 import dev.drillmaster.program.LabHost;
+import dev.drillmaster.program.LocalHost;
 import dev.drillmaster.program.RunningProgram;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,7 +22,7 @@ import java.util.UUID;
  */
 final class DryRun {
 
-  private final LabHost host;
+  private final LocalHost host;
   private final Home home;
   private final DrillPlan plan;
   private final PrintWriter words;

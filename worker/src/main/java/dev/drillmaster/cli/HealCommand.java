@@ -6,6 +6,7 @@ import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.program.HomeLock;
 import dev.drillmaster.program.LabHost;
+import dev.drillmaster.program.LocalHost;
 import dev.drillmaster.program.PuttingRight;
 import dev.drillmaster.program.PuttingRight.LabWanted;
 import dev.drillmaster.program.RunningProgram;
@@ -42,7 +43,7 @@ final class HealCommand implements Callable<Integer> {
   @SuppressWarnings("try") // Lock and pool are held, not used.
   public Integer call() throws IOException, SQLException, InterruptedException {
     Home home = Main.madeHome(spec);
-    LabHost host = LabHost.of(home);
+    LocalHost host = LabHost.of(home);
     Optional<RunningProgram> running = RunningProgram.find(home);
     // Whoever has the home may never let go of it: the faults must not wait for that.
     if (running.isPresent() && !stop(running.get())) {
@@ -60,7 +61,7 @@ final class HealCommand implements Callable<Integer> {
     }
   }
 
-  private int faultsOnly(LabHost host, Optional<RunningProgram> running) throws IOException {
+  private int faultsOnly(LocalHost host, Optional<RunningProgram> running) throws IOException {
     healFaults(host);
     String who = running.map(program -> "process " + program.process().pid()).orElse("a program");
     say(
@@ -70,7 +71,7 @@ final class HealCommand implements Callable<Integer> {
     return ExitCode.TROUBLE;
   }
 
-  private void healFaults(LabHost host) throws IOException {
+  private void healFaults(LocalHost host) throws IOException {
     HealAllReport report = host.injections().healAll("heal-command");
     report.healed().forEach((id, heal) -> say("healed: " + heal.inspection().detail()));
     report.failed().forEach((id, why) -> say("NOT healed: " + id + ": " + why));

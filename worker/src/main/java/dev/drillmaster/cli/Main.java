@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       SelftestCommand.class,
       DbCommand.class,
       WorkerCommand.class,
+      AgentCommand.class,
+      AgentsCommand.class,
       DownCommand.class
     })
 public final class Main implements Runnable {
@@ -91,6 +93,13 @@ public final class Main implements Runnable {
   static Home madeHome(CommandSpec spec) throws IOException {
     Main main = (Main) spec.root().userObject();
     Home.find(main.home, main.environment).make();
+    return home(spec);
+  }
+
+  /** The same, made however full its disk is. */
+  static Home madeDirectory(CommandSpec spec) throws IOException {
+    Main main = (Main) spec.root().userObject();
+    Home.find(main.home, main.environment).makeDirectory();
     return home(spec);
   }
 

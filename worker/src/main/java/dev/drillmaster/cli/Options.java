@@ -54,4 +54,13 @@ final class Options {
     }
     return value;
   }
+
+  /** The same where only a server that runs already will do. */
+  static void requireAddress(CommandSpec command, String value) {
+    if (!value.contains(":")) {
+      throw new ParameterException(
+          command.commandLine(), "--temporal takes HOST:PORT here, not \"" + value + "\"");
+    }
+    requireTemporal(command, value);
+  }
 }

@@ -41,10 +41,7 @@ public record Home(Path root) {
    * @throws IOException if it cannot be made or its disk has less than 1 GiB left
    */
   public void make() throws IOException {
-    if (!Files.isDirectory(root)) {
-      Files.createDirectories(root);
-      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
-    }
+    makeDirectory();
     FileStore disk = Files.getFileStore(root);
     if (disk.getUsableSpace() < ROOM_NEEDED) {
       throw new IOException(
@@ -53,6 +50,18 @@ public record Home(Path root) {
               + " MiB are left on the disk of "
               + root
               + "; 1024 MiB are needed: make room, or choose another place with --home");
+    }
+  }
+
+  /**
+   * Makes the directory, readable by its owner only, however full its disk is.
+   *
+   * @throws IOException if it cannot be made
+   */
+  public void makeDirectory() throws IOException {
+    if (!Files.isDirectory(root)) {
+      Files.createDirectories(root);
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

@@ -45,15 +45,14 @@ record LabDefinitions(LabFiles files, LabPorts ports, Path bin) {
     for (String node : LabFiles.NODES) {
       targets.define(
           node,
-          "postgres",
           new PostgresTarget.Definition(bin, files.home(node), files.passwords().directory()));
     }
-    targets.define(LabFiles.PROXY, "command", proxy(primary));
+    targets.define(LabFiles.PROXY, proxy(primary));
     for (String route : LabFiles.routes()) {
-      targets.define(route, "route", new RouteTarget.Definition(files.home(LabFiles.PROXY), route));
+      targets.define(route, new RouteTarget.Definition(files.home(LabFiles.PROXY), route));
     }
     for (String service : LabFiles.instances()) {
-      targets.define(service, "command", service(service));
+      targets.define(service, service(service));
     }
     systems.define(Lab.SYSTEM, system());
   }

@@ -3,7 +3,7 @@ package dev.drillmaster.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plan that is not there or not right; the message says what would be. */
+/** A plan or a policy that is not there or not right; the message says what would be. */
 public final class PlanException extends RuntimeException {
 
   /** Nobody reads more, and a file may be wrong in each of its lines. */

@@ -138,7 +138,7 @@ public final class PlanFiles {
    */
   static DrillPlan parse(
       String yaml, String source, Function<Set<String>, Map<String, String>> values) {
-    Problems problems = new Problems();
+    Problems problems = new Problems("plan");
     Tree tree = YamlText.read(yaml, problems);
     DrillPlan plan =
         tree == null ? null : plan(tree, values.apply(Variables.declaredIn(tree)), problems);
@@ -175,7 +175,7 @@ public final class PlanFiles {
       plan = PLAN.readValue(json);
     } catch (JsonMappingException wrong) {
       // A record refuses its values in its constructor.
-      String path = path(wrong);
+      String path = Tree.path(wrong);
       problems.add(Tree.nearest(tree, path), path, wrong.getOriginalMessage());
       return null;
     } catch (IOException impossible) {
@@ -187,16 +187,5 @@ public final class PlanFiles {
         .toList()
         .forEach(rule -> problems.add(Tree.nearest(tree, rule.path()), rule.path(), rule.what()));
     return plan;
-  }
-
-  private static String path(JsonMappingException wrong) {
-    String path = "";
-    for (JsonMappingException.Reference part : wrong.getPath()) {
-      path =
-          part.getFieldName() == null
-              ? Tree.item(path, part.getIndex())
-              : Tree.field(path, part.getFieldName());
-    }
-    return path;
   }
 }

@@ -13,10 +13,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads the text of a plan from a file, of which nothing is known beforehand. */
+/** Reads the text of a plan or a policy from a file, of which nothing is known beforehand. */
 final class PlanSource {
 
-  /** In bytes; a plan has a few thousand. */
+  /** In bytes; it has a few thousand. */
   static final int LARGEST = 1 << 20;
 
   private PlanSource() {}
@@ -42,7 +42,7 @@ final class PlanSource {
       throw new PlanException(file + " cannot be read: " + unreadable.getMessage());
     }
     if (bytes.length > LARGEST) {
-      throw new PlanException(file + " is larger than 1 MB: a plan has a few kilobytes");
+      throw new PlanException(file + " is larger than 1 MB: a plan or policy has a few kilobytes");
     }
     return text(bytes, file.toString());
   }

@@ -5,11 +5,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What was found to be wrong with one plan, so far. */
+/** What was found to be wrong with one plan or policy, so far. */
 final class Problems {
 
+  private final String kind;
   private final List<PlanProblem> found = new ArrayList<>();
   private boolean whole = true;
+
+  /** None so far, with what is called so, such as a plan. */
+  Problems(String kind) {
+    this.kind = kind;
+  }
+
+  /** What the text is, in a word for people. */
+  String kind() {
+    return kind;
+  }
 
   void add(Place place, String path, String what) {
     found.add(new PlanProblem(place, path, what));

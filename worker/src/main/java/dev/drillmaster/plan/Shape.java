@@ -83,6 +83,21 @@ sealed interface Shape {
     }
   }
 
+  /**
+   * A text of a certain look.
+   *
+   * @param wanted what looks so
+   * @param look a regular expression
+   */
+  record Looking(String wanted, Pattern look) implements Value {
+    @Override
+    public @Nullable JsonNode read(Tree.Scalar scalar) {
+      return scalar.kind() == Tree.Kind.TEXT && look.matcher(scalar.text()).matches()
+          ? JsonNodeFactory.instance.textNode(scalar.text())
+          : null;
+    }
+  }
+
   /** A whole number within bounds. */
   record Whole(long least, long most) implements Value {
 
@@ -212,10 +227,7 @@ sealed interface Shape {
   }
 
   /** A mapping whose names are free, all values of one shape. */
-  record Named(Shape each) implements Shape {
-
-    /** How names may look. */
-    static final String NAME = "[A-Za-z][A-Za-z0-9_-]{0,62}";
+  record Named(Looking name, Shape each) implements Shape {
 
     @Override
     public String wanted() {
@@ -234,12 +246,8 @@ sealed interface Shape {
           .forEach(
               (name, field) -> {
                 String at = Tree.field(path, name);
-                if (!name.matches(NAME)) {
-                  problems.add(
-                      field.place(),
-                      at,
-                      "a name begins with a letter and has letters, digits, dashes and underscores,"
-                          + " at most 63");
+                if (!this.name.look().matcher(name).matches()) {
+                  problems.add(field.place(), at, this.name.wanted());
                 }
                 values.set(name, each.read(field.value(), at, problems));
               });

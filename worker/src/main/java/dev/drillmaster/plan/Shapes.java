@@ -9,12 +9,14 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,10 @@ final class Shapes {
           Map.entry(long.class, new Shape.Whole(Long.MIN_VALUE, Long.MAX_VALUE)),
           Map.entry(Boolean.class, new Shape.Truth()),
           Map.entry(boolean.class, new Shape.Truth()),
+          Map.entry(
+              Path.class,
+              new Shape.Looking(
+                  "an absolute path such as /srv/payments", Pattern.compile("/[^\u0000]*"))),
           Map.entry(Duration.class, new Shape.Time()));
 
   private static final ClassValue<Map<String, Shape.Fields>> KINDS =
@@ -111,12 +117,22 @@ final class Shapes {
 
   /** The components of a record as fields. */
   static Map<String, Shape.Field> fields(Class<?> record) {
+    return fields(record, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param special shapes for what the type of a component does not tell, by the component's name
+   */
+  static Map<String, Shape.Field> fields(Class<?> record, Map<String, Shape> special) {
     RecordComponent[] components = record.getRecordComponents();
     AnnotatedType[] parameters = constructor(record, components).getAnnotatedParameterTypes();
     Map<String, Shape.Field> fields = new LinkedHashMap<>();
     for (int index = 0; index < components.length; index++) {
       boolean required = !parameters[index].isAnnotationPresent(Nullable.class);
-      Shape shape = of(components[index].getGenericType());
+      Shape known = special.get(name(components[index]));
+      Shape shape = known == null ? of(components[index].getGenericType()) : known;
       fields.put(name(components[index]), new Shape.Field(shape, required));
     }
     return fields;

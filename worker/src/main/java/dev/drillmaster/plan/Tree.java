@@ -1,5 +1,6 @@
 package dev.drillmaster.plan;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,18 @@ sealed interface Tree {
    */
   static String item(String path, int index) {
     return path + "[" + (index + 1) + "]";
+  }
+
+  /** The path of what our mapper could not read. */
+  static String path(JsonMappingException wrong) {
+    String path = "";
+    for (JsonMappingException.Reference part : wrong.getPath()) {
+      path =
+          part.getFieldName() == null
+              ? item(path, part.getIndex())
+              : field(path, part.getFieldName());
+    }
+    return path;
   }
 
   /** The place of the part with this path, or of the innermost around it that is there. */

@@ -25,7 +25,12 @@ final class Variables {
 
   /** What declares one, by the variable's name. */
   static final Shape SHAPE =
-      new Shape.Named(new Shape.Fields(Declaration.class, Shapes.fields(Declaration.class)));
+      new Shape.Named(
+          new Shape.Looking(
+              "a name begins with a letter and has letters, digits, dashes and underscores, at"
+                  + " most 63",
+              Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,62}")),
+          new Shape.Fields(Declaration.class, Shapes.fields(Declaration.class)));
 
   private static final Shape.Choice TYPES = (Shape.Choice) Shapes.of(Type.class);
   private static final Pattern USE = Pattern.compile("\\$\\{([^}]*)(}?)");

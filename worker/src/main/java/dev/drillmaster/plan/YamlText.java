@@ -62,8 +62,8 @@ final class YamlText {
           Place.after(text.substring(0, unprintable)),
           "",
           String.format(
-              "the character U+%04X cannot stand in YAML: a plan is plain text",
-              text.codePointAt(unprintable)));
+              "the character U+%04X cannot stand in YAML: a %s is plain text",
+              text.codePointAt(unprintable), problems.kind()));
       return null;
     }
     try {
@@ -102,14 +102,17 @@ final class YamlText {
     events.next(); // The stream begins.
     Event start = events.next();
     if (start.getEventId() == Event.ID.StreamEnd) {
-      problems.add(Place.START, "", "the plan is empty");
+      problems.add(Place.START, "", "the " + problems.kind() + " is empty");
       return null;
     }
     Tree plan = node(events.next(), "", 0);
     events.next(); // The document ends.
     Event next = events.next();
     if (next.getEventId() != Event.ID.StreamEnd) {
-      problems.add(place(next), "", "a second document begins: put each plan into its own file");
+      problems.add(
+          place(next),
+          "",
+          "a second document begins: put each " + problems.kind() + " into its own file");
     }
     return plan;
   }
@@ -119,11 +122,13 @@ final class YamlText {
       throw new ParserException("nested deeper than " + DEEPEST, event.getStartMark());
     }
     if (event instanceof AliasEvent) {
-      return unknown(event, path, "aliases are not allowed in a plan: write it out");
+      return unknown(
+          event, path, "aliases are not allowed in a " + problems.kind() + ": write it out");
     }
     NodeEvent node = (NodeEvent) event;
     if (node.getAnchor().isPresent()) {
-      problems.add(place(node), path, "anchors are not allowed in a plan: leave it out");
+      problems.add(
+          place(node), path, "anchors are not allowed in a " + problems.kind() + ": leave it out");
     }
     if (node instanceof ScalarEvent scalar) {
       return scalar(scalar, path);

@@ -38,7 +38,7 @@ public final class DrillProgram implements AutoCloseable {
   private final Home home;
   private final HomeLock lock;
   private final HikariDataSource ledger;
-  private final LabHost host;
+  private final LocalHost host;
   private final Orchestrator orchestrator;
   private final DrillWorker worker;
   private final LedgerKeeper keeper;
@@ -46,7 +46,7 @@ public final class DrillProgram implements AutoCloseable {
   private DrillProgram(
       Home home,
       HomeLock lock,
-      LabHost host,
+      LocalHost host,
       HikariDataSource ledger,
       Orchestrator orchestrator,
       DrillWorker worker) {
@@ -86,7 +86,7 @@ public final class DrillProgram implements AutoCloseable {
     HikariDataSource ledger = null;
     Orchestrator orchestrator = null;
     try {
-      LabHost host = LabHost.of(home);
+      LocalHost host = LabHost.of(home);
       ledger = new PuttingRight(home, host, goesOn, progress).run(LabWanted.ALWAYS);
       orchestrator = Temporals.open(temporal, System.getenv());
       DrillWorker worker = DrillWorker.ofAll(orchestrator, host, ledger);

@@ -1,13 +1,13 @@
 package dev.drillmaster.program;
 
+import dev.drillmaster.agent.AgentStartedWorkflowImpl;
+import dev.drillmaster.agent.LookAtAgentsWorkflowImpl;
 import dev.drillmaster.campaign.CampaignWorkflow;
 import dev.drillmaster.campaign.CampaignWorkflowImpl;
 import dev.drillmaster.drill.DrillWorkflow;
 import dev.drillmaster.drill.DrillWorkflowImpl;
 import dev.drillmaster.history.Histories;
-import dev.drillmaster.host.ActingHost;
-import dev.drillmaster.host.HealingHost;
-import dev.drillmaster.injection.HostQueues;
+import dev.drillmaster.ledger.AgentBooks;
 import dev.drillmaster.ledger.Ledger;
 import dev.drillmaster.ledger.OpenRunDesk;
 import dev.drillmaster.ledger.Permits;
@@ -17,20 +17,14 @@ import dev.drillmaster.reaper.ReaperWorkflowImpl;
 import dev.drillmaster.stop.StopAllWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
-import io.temporal.worker.WorkerOptions;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /** Everything that Temporal calls in this program: workflows, ledger, and the host of the lab. */
 public final class DrillWorker implements AutoCloseable {
 
-  /** More than holders and steps of a few runs at once. */
-  private static final int ACTING = 16;
-
-  private static final int HEALING = 16;
-
   /** Holders heal when a worker shuts down; see the bound of a mechanism. */
-  private static final long SHUTDOWN_SECONDS = 30;
+  static final long SHUTDOWN_SECONDS = 30;
 
   private final WorkerFactory factory;
 
@@ -39,7 +33,7 @@ public final class DrillWorker implements AutoCloseable {
    *
    * @param ledger connects as the writer
    */
-  public static DrillWorker ofAll(Orchestrator orchestrator, LabHost host, DataSource ledger) {
+  public static DrillWorker ofAll(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
     DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
     var unused = worker.workflows(CampaignWorkflow.QUEUE, ledger, CampaignWorkflowImpl.class);
     worker.factory.start();
@@ -47,25 +41,24 @@ public final class DrillWorker implements AutoCloseable {
   }
 
   /** The same for runs alone: no campaign begins its next run by this. */
-  public static DrillWorker ofRuns(Orchestrator orchestrator, LabHost host, DataSource ledger) {
+  public static DrillWorker ofRuns(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
     DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
     worker.factory.start();
     return worker;
   }
 
-  private DrillWorker(Orchestrator orchestrator, LabHost host, DataSource ledger) {
+  private DrillWorker(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
     factory = WorkerFactory.newInstance(orchestrator.client());
     Worker drills = workflows(DrillWorkflow.QUEUE, ledger, DrillWorkflowImpl.class);
     drills.registerWorkflowImplementationTypes(
-        GuardianWorkflowImpl.class, ReaperWorkflowImpl.class, StopAllWorkflowImpl.class);
+        GuardianWorkflowImpl.class,
+        ReaperWorkflowImpl.class,
+        StopAllWorkflowImpl.class,
+        AgentStartedWorkflowImpl.class,
+        LookAtAgentsWorkflowImpl.class);
     drills.registerActivitiesImplementations(
-        new OpenRunDesk(ledger), new Histories(orchestrator.client()));
-    worker(HostQueues.acting(LabHost.NAME), ACTING)
-        .registerActivitiesImplementations(
-            new ActingHost(
-                host.injections(), host.steps(), orchestrator.client().getWorkflowServiceStubs()));
-    worker(HostQueues.healing(LabHost.NAME), HEALING)
-        .registerActivitiesImplementations(new HealingHost(host.injections(), host.steps()));
+        new OpenRunDesk(ledger), new Histories(orchestrator.client()), new AgentBooks(ledger));
+    HostWorkers.add(factory, host);
   }
 
   private Worker workflows(String queue, DataSource writer, Class<?> implementation) {
@@ -74,11 +67,6 @@ public final class DrillWorker implements AutoCloseable {
     Ledger ledger = new Ledger(writer);
     workflows.registerActivitiesImplementations(ledger, new Permits(ledger));
     return workflows;
-  }
-
-  private Worker worker(String queue, int slots) {
-    return factory.newWorker(
-        queue, WorkerOptions.newBuilder().setMaxConcurrentActivityExecutionSize(slots).build());
   }
 
   @Override

@@ -1,52 +1,19 @@
 package dev.drillmaster.program;
 
 import dev.drillmaster.home.Home;
-import dev.drillmaster.injector.Host;
-import dev.drillmaster.injector.HostInjections;
-import dev.drillmaster.injector.Injectors;
-import dev.drillmaster.journal.HostJournal;
 import dev.drillmaster.lab.Lab;
-import dev.drillmaster.lab.load.LoadProcess;
-import dev.drillmaster.measure.LoadControl;
-import dev.drillmaster.step.HostSteps;
-import dev.drillmaster.step.LoadMarks;
-import dev.drillmaster.system.Systems;
-import dev.drillmaster.target.TargetKinds;
-import dev.drillmaster.target.Targets;
-import dev.drillmaster.watchdog.WatchdogExpiry;
-import java.util.List;
+import dev.drillmaster.policy.Policy;
 
-/**
- * The host that the lab runs on: this machine, with its journal, targets and systems in a home.
- *
- * @param journal what was done here and must still be healed
- * @param injections the boundary for faults
- * @param steps the boundary for steps and compensations
- */
-public record LabHost(HostJournal journal, HostInjections injections, HostSteps steps) {
+/** The host that the lab runs on: this machine, in the process of whoever runs drills. */
+public final class LabHost {
 
-  /** The host's name, and the lab's as a system: the queues are named after it. */
+  /** The host's name, and the lab's as a system. */
   public static final String NAME = Lab.SYSTEM;
 
-  /** The host of a home. */
-  public static LabHost of(Home home) {
-    HostJournal journal = new HostJournal(home.journal());
-    Targets targets = new Targets(home.targets(), TargetKinds.ALL);
-    Systems systems = new Systems(home.systems());
-    Host host =
-        new Host(
-            journal,
-            targets,
-            Injectors.all(),
-            new WatchdogExpiry(journal, targets),
-            List.of(new LoadMarks(systems)));
-    return new LabHost(
-        journal,
-        new HostInjections(host),
-        new HostSteps(
-            journal,
-            targets,
-            systems,
-            settings -> LoadControl.launch(LoadProcess.class, settings)));
+  private LabHost() {}
+
+  /** The host of a home. Everything may be done to it: it is there for that. */
+  public static LocalHost of(Home home) {
+    return LocalHost.of(home, NAME, Policy.EVERYTHING);
   }
 }

@@ -34,12 +34,12 @@ final class LocalHands implements Hands {
 
   private static final int ATTEMPTS = 3;
 
-  private final LabHost host;
+  private final LocalHost host;
   private final Ledger ledger;
   private final OpenRuns openRuns;
   private final Consumer<String> progress;
 
-  LocalHands(LabHost host, DataSource writer, Consumer<String> progress) {
+  LocalHands(LocalHost host, DataSource writer, Consumer<String> progress) {
     this.host = host;
     this.ledger = new Ledger(writer);
     this.openRuns = new OpenRuns(writer);

@@ -25,7 +25,7 @@ import javax.sql.DataSource;
  * @param progress is told what is done
  */
 record OnTheirServers(
-    LabHost host, DataSource writer, boolean campaigns, Consumer<String> progress) {
+    LocalHost host, DataSource writer, boolean campaigns, Consumer<String> progress) {
 
   private static final Duration UNTIL_CLOSED = Duration.ofMinutes(3);
 

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * @param progress is told what is done
  */
 public record PuttingRight(
-    Home home, LabHost host, Predicate<OpenCampaign> goesOn, Consumer<String> progress) {
+    Home home, LocalHost host, Predicate<OpenCampaign> goesOn, Consumer<String> progress) {
 
   /** No campaign goes on. */
   public static final Predicate<OpenCampaign> NONE = campaign -> false;

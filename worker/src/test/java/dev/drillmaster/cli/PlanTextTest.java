@@ -95,6 +95,7 @@ class PlanTextTest {
   }
 
   private static Step inject(ProcessTreeFailure.Mode mode, Duration lease, List<Step> during) {
-    return new InjectStep(null, null, null, new ProcessTreeFailure(mode), "primary", lease, during);
+    return new InjectStep(
+        null, null, null, new ProcessTreeFailure(mode), "primary", lease, during, null);
   }
 }

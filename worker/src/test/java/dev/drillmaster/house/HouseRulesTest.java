@@ -17,9 +17,16 @@ import io.temporal.workflow.WorkflowInterface;
 class HouseRulesTest {
 
   private static final String[] WORKFLOWS = {
-    "dev.drillmaster.fault..", "dev.drillmaster.steadystate..", "dev.drillmaster.verdict..",
-    "dev.drillmaster.audit..", "dev.drillmaster.injection..", "dev.drillmaster.drill..",
-    "dev.drillmaster.campaign..", "dev.drillmaster.reaper..", "dev.drillmaster.guard..",
+    "dev.drillmaster.fault..",
+    "dev.drillmaster.steadystate..",
+    "dev.drillmaster.verdict..",
+    "dev.drillmaster.audit..",
+    "dev.drillmaster.injection..",
+    "dev.drillmaster.agent..",
+    "dev.drillmaster.drill..",
+    "dev.drillmaster.campaign..",
+    "dev.drillmaster.reaper..",
+    "dev.drillmaster.guard..",
     "dev.drillmaster.stop.."
   };
 
@@ -80,6 +87,7 @@ class HouseRulesTest {
               "dev.drillmaster.injector..",
               "dev.drillmaster.journal..",
               "dev.drillmaster.watchdog..",
+              "dev.drillmaster.policy..",
               "dev.drillmaster.target..",
               "dev.drillmaster.process..",
               "dev.drillmaster.postgres..",
@@ -194,7 +202,8 @@ class HouseRulesTest {
               "dev.drillmaster.verdict..",
               "dev.drillmaster.audit..",
               "dev.drillmaster.guard..",
-              "dev.drillmaster.injection..")
+              "dev.drillmaster.injection..",
+              "dev.drillmaster.agent..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

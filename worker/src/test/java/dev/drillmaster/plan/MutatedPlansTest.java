@@ -95,7 +95,7 @@ class MutatedPlansTest {
   /** Editors see the schema, the program the shapes: both must think the same of a text. */
   private void agree(byte[] text) {
     String yaml = new String(text, StandardCharsets.UTF_8);
-    Problems problems = new Problems();
+    Problems problems = new Problems("plan");
     Tree tree = YamlText.read(yaml, problems);
     if (tree == null || !problems.inOrder().isEmpty() || yaml.contains("${")) {
       return;

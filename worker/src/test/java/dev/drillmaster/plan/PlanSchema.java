@@ -45,7 +45,7 @@ final class PlanSchema {
     }
     if (shape instanceof Shape.Named named) {
       ObjectNode mapping = object("object");
-      mapping.putObject("propertyNames").put("pattern", "^" + Shape.Named.NAME + "$");
+      mapping.putObject("propertyNames").put("pattern", "^" + named.name().look() + "$");
       mapping.set("additionalProperties", of(named.each()));
       return mapping;
     }

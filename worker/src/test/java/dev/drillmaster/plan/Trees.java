@@ -19,7 +19,7 @@ final class Trees {
 
   /** The JSON of a text that must be YAML. */
   static JsonNode json(String yaml) {
-    return json(Objects.requireNonNull(YamlText.read(yaml, new Problems()), yaml));
+    return json(Objects.requireNonNull(YamlText.read(yaml, new Problems("plan")), yaml));
   }
 
   /** The JSON of a tree. */

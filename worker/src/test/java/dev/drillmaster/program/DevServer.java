@@ -28,6 +28,17 @@ final class DevServer {
 
   /** Starts one, with its database file in a directory. */
   static DevServer start(Path directory) throws IOException, InterruptedException {
+    return start(directory, "127.0.0.1", "127.0.0.1");
+  }
+
+  /**
+   * The same for clients that are not on loopback.
+   *
+   * @param ip where it listens; its parts find each other on loopback, which must be among it
+   * @param address where clients find it
+   */
+  static DevServer start(Path directory, String ip, String address)
+      throws IOException, InterruptedException {
     Path temporal = Tier.needTemporal();
     String port = Integer.toString(FreePort.choose());
     Process process =
@@ -38,7 +49,7 @@ final class DevServer {
                     "start-dev",
                     "--headless",
                     "--ip",
-                    "127.0.0.1",
+                    ip,
                     "--port",
                     port,
                     "--log-level",
@@ -51,7 +62,7 @@ final class DevServer {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("temporal.log").toFile())
             .start();
-    DevServer server = new DevServer(process, "127.0.0.1:" + port);
+    DevServer server = new DevServer(process, address + ":" + port);
     if (!Poll.until(READY, LOOK, server::answers)) {
       server.stop();
       throw new IOException("the Temporal server is not ready; see its log in " + directory);

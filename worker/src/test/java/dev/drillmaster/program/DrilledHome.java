@@ -75,7 +75,18 @@ final class DrilledHome {
 
   /** Starts {@code drillmaster} with these words. */
   Started start(String... words) throws IOException {
-    return startCommand(DetachedProcess.java(Main.class, 512, List.of(words)));
+    return start(List.of(), words);
+  }
+
+  /**
+   * The same by another program, such as env(1).
+   *
+   * @param prefix that program and its arguments, which replaces itself by ours
+   */
+  Started start(List<String> prefix, String... words) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(DetachedProcess.java(Main.class, 512, List.of(words)));
+    return startCommand(command);
   }
 
   /**

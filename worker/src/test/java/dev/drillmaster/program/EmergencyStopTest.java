@@ -175,7 +175,8 @@ class EmergencyStopTest {
             new ProcessTreeFailure(mode),
             "primary",
             Duration.ofSeconds(10),
-            List.of(waiting));
+            List.of(waiting),
+            null);
     return new DrillPlan("held", null, null, "lab", null, null, null, List.of(inject), null);
   }
 

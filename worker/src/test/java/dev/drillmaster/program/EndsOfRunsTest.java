@@ -123,7 +123,8 @@ class EndsOfRunsTest {
                 new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE),
                 "standby",
                 Duration.ofSeconds(5),
-                List.of(new DetectStep(null, Duration.ofSeconds(50), null, healthy, null, null)))),
+                List.of(new DetectStep(null, Duration.ofSeconds(50), null, healthy, null, null)),
+                null)),
         null);
   }
 

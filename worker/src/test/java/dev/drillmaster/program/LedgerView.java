@@ -27,7 +27,8 @@ final class LedgerView {
           "operator_command",
           "campaign",
           "permit",
-          "global_stop");
+          "global_stop",
+          "agent");
 
   private final PostgresServer server;
 

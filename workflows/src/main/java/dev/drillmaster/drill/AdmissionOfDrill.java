@@ -12,7 +12,9 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a drill asks the guard for. */
 final class AdmissionOfDrill {
@@ -56,11 +58,35 @@ final class AdmissionOfDrill {
         books.executionId(),
         books.month(),
         Workflow.getInfo().getWorkflowId(),
-        List.of(plan.system()),
+        targets(plan),
         plan.environment().equals(PRODUCTION),
         plan.maxDuration(),
         longest(plan),
         request.maxWait());
+  }
+
+  /**
+   * What the plan acts on: its system as a whole if any step changes that, and each target of
+   * another host. A plan that does neither only looks, and is taken to act on its system.
+   */
+  static List<String> targets(DrillPlan plan) {
+    Set<String> targets = new LinkedHashSet<>();
+    targets(plan.steps(), plan.system(), targets);
+    return targets.isEmpty() ? List.of(plan.system()) : List.copyOf(targets);
+  }
+
+  private static void targets(List<Step> steps, String system, Set<String> targets) {
+    for (Step step : steps) {
+      if (step.changesTheSystem()) {
+        targets.add(system);
+      }
+      if (step instanceof InjectStep inject) {
+        if (inject.host() != null) {
+          targets.add(inject.host() + "/" + inject.target());
+        }
+        targets(inject.during(), system, targets);
+      }
+    }
   }
 
   private static Admission answer(AdmissionRequest wanted, Books books, Progress progress) {

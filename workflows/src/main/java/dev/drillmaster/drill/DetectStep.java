@@ -42,6 +42,11 @@ public record DetectStep(
   }
 
   @Override
+  public boolean changesTheSystem() {
+    return false;
+  }
+
+  @Override
   public String does(Roles roles) {
     return "notice the outage: " + failures + " times in a row not \"" + probe.name() + "\"";
   }

@@ -2,7 +2,9 @@ package dev.drillmaster.drill;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,5 +56,23 @@ public record DrillPlan(
     this.maxDuration = maxDuration == null ? Duration.ofMinutes(5) : maxDuration;
     this.steps = steps == null ? List.of() : List.copyOf(steps);
     this.expect = expect;
+  }
+
+  /** The hosts whose agents it needs: the one of its system first, each once. */
+  public Set<String> hosts() {
+    Set<String> hosts = new LinkedHashSet<>(Set.of(system));
+    hosts(steps, hosts);
+    return hosts;
+  }
+
+  private static void hosts(List<Step> steps, Set<String> hosts) {
+    for (Step step : steps) {
+      if (step instanceof InjectStep inject) {
+        if (inject.host() != null) {
+          hosts.add(inject.host());
+        }
+        hosts(inject.during(), hosts);
+      }
+    }
   }
 }

@@ -133,7 +133,7 @@ final class DrillRun implements Injection.Watcher {
             path,
             inject.fault(),
             target,
-            host,
+            inject.host() == null ? host : inject.host(),
             inject.lease(),
             inject.limit());
     Injection.hold(spec, books, this, () -> steps(inject.during(), path + "."));

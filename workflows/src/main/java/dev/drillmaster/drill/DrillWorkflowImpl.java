@@ -1,5 +1,6 @@
 package dev.drillmaster.drill;
 
+import dev.drillmaster.agent.Presence;
 import dev.drillmaster.audit.Assurance;
 import dev.drillmaster.audit.Books;
 import dev.drillmaster.injection.Host;
@@ -112,6 +113,7 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
               }
               return "";
             });
+    Presence.require(plan.hosts());
     guard = Guard.post(books, plan);
     // A stop that came meanwhile: an activity would be scheduled before it is cancelled.
     CancellationScope.throwCanceled();
@@ -210,8 +212,8 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
       } else if (failure instanceof NotAdmitted refused) {
         found(refused.why().finding());
       } else if (!(failure instanceof StepFailed) && progress.findings().isEmpty()) {
-        found(
-            Finding.doubt("run-error", Failures.message(failure), "put that right and run again"));
+        String code = Failures.isOfType(failure, FailureKind.REFUSED) ? "refused" : "run-error";
+        found(Finding.doubt(code, Failures.message(failure), "put that right and run again"));
       }
     }
 

@@ -38,9 +38,9 @@ public final class Failures {
         && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE;
   }
 
-  /** Whether the host failed with this stable type. */
+  /** Whether it is of this stable type: a host failed so, or the workflow itself. */
   static boolean isOfType(Throwable failure, String type) {
-    @Nullable Throwable cause = failure.getCause();
+    @Nullable Throwable cause = wraps(failure) ? failure.getCause() : failure;
     return cause instanceof ApplicationFailure application && type.equals(application.getType());
   }
 }

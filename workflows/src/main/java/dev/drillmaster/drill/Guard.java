@@ -43,7 +43,7 @@ final class Guard {
             books.executionId(),
             Workflow.getInfo().getWorkflowId(),
             books.month(),
-            List.of(plan.system()),
+            List.copyOf(plan.hosts()),
             AdmissionOfDrill.longest(plan)));
   }
 

@@ -1,5 +1,6 @@
 package dev.drillmaster.drill;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.drillmaster.fault.Fault;
 import dev.drillmaster.steadystate.Probe;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param target role or name of the target
  * @param lease how long the fault lives without renewal; 10 s if absent
  * @param during what happens while the fault is held
+ * @param host the host whose agent injects; the one of the plan's system if absent
  */
 @JsonTypeName("inject")
 public record InjectStep(
@@ -27,7 +29,9 @@ public record InjectStep(
     Fault fault,
     String target,
     Duration lease,
-    List<Step> during)
+    List<Step> during,
+    // Left out if absent, so that the digests of older plans stay as they are.
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String host)
     implements Step {
   public InjectStep(
       @Nullable String name,
@@ -36,7 +40,8 @@ public record InjectStep(
       Fault fault,
       String target,
       @Nullable Duration lease,
-      @Nullable List<Step> during) {
+      @Nullable List<Step> during,
+      @Nullable String host) {
     this.name = name == null ? "inject" : name;
     this.limit = limit == null ? Duration.ofMinutes(2) : limit;
     this.verify = verify == null ? List.of() : List.copyOf(verify);
@@ -44,10 +49,17 @@ public record InjectStep(
     this.target = target;
     this.lease = lease == null ? Duration.ofSeconds(10) : lease;
     this.during = during == null ? List.of() : List.copyOf(during);
+    this.host = host;
+  }
+
+  @Override
+  public boolean changesTheSystem() {
+    return host == null;
   }
 
   @Override
   public String does(Roles roles) {
-    return fault.effect() + " of " + roles.node(target);
+    String on = host == null ? "" : " on " + host;
+    return fault.effect() + " of " + roles.node(target) + on;
   }
 }

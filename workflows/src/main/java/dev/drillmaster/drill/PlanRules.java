@@ -127,6 +127,11 @@ public final class PlanRules {
         problems.add(
             placed.problem("lease", "lease must be at least 1s and at most the step's limit"));
       }
+      if (inject.host() != null && !NAME.matcher(inject.host()).matches()) {
+        problems.add(
+            placed.problem(
+                "host", "host must be lower-case letters, digits and dashes, at most 63"));
+      }
       for (String problem : inject.fault().problems()) {
         problems.add(placed.problem("fault", inject.fault().mechanism() + ": " + problem));
       }

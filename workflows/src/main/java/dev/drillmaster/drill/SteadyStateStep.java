@@ -24,6 +24,11 @@ public record SteadyStateStep(String name, Duration limit, List<Probe> verify) i
   }
 
   @Override
+  public boolean changesTheSystem() {
+    return false;
+  }
+
+  @Override
   public String does(Roles roles) {
     return "wait until the system is in its steady state";
   }

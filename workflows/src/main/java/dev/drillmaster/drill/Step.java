@@ -41,6 +41,11 @@ public sealed interface Step
     return Optional.empty();
   }
 
+  /** Whether it changes the plan's system, and does not only look at it or act elsewhere. */
+  default boolean changesTheSystem() {
+    return true;
+  }
+
   /** The stable name of the kind, as plans write it. */
   default String kind() {
     return getClass().getAnnotation(JsonTypeName.class).value();

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param healStartedAt when healing began, on the host's clock
  * @param healedAt when its absence was observed
  * @param by which layer healed first: {@code workflow}, {@code holder}, {@code watchdog}, {@code
- *     heal-command}
+ *     agent}, {@code heal-command}
  * @param everInjected false if the injection had never begun, so that there was nothing to heal
  * @param fenced whether the target is fenced, so that healed means observed not writable
  * @param inspection what was observed at the end; healing is verified only if it is ABSENT

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.drillmaster.agent.AgentEvent;
 import dev.drillmaster.campaign.CampaignEvent;
 import dev.drillmaster.drill.Compensation;
 import dev.drillmaster.drill.RunEvent;
@@ -37,7 +38,8 @@ public final class Wire {
           RunEvent.class,
           CampaignEvent.class,
           GuardEvent.class,
-          StopEvent.class);
+          StopEvent.class,
+          AgentEvent.class);
 
   private static final ObjectMapper JSON = configure(JsonMapper.builder()).build();
 

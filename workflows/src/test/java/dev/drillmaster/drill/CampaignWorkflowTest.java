@@ -300,7 +300,8 @@ class CampaignWorkflowTest {
             new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE),
             "primary",
             Duration.ofSeconds(10),
-            List.of(new PromoteStep(null, null, null, null, null)));
+            List.of(new PromoteStep(null, null, null, null, null)),
+            null);
     List<Step> steps = List.of(inject, new ReconcileStep(null, null, null));
     return new DrillPlan(
         name, null, null, "lab", null, new Objectives(rto, rpo), null, steps, expect);

@@ -3,6 +3,7 @@ package dev.drillmaster.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.drillmaster.agent.AgentIdentity;
 import dev.drillmaster.fault.ProcessTreeFailure;
 import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.Inspection;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,7 +44,9 @@ class DrillWorkflowTest {
   private static final String QUEUE = "drillmaster";
 
   private final RehearsedHost host = new RehearsedHost();
-  private final TestWorkflowEnvironment temporal = RehearsedTemporal.start(host);
+  private final RehearsedHost other = new RehearsedHost();
+  private final TestWorkflowEnvironment temporal =
+      RehearsedTemporal.start(host, Map.of("lab", host, "db-7", other));
 
   private @Nullable WorkflowExecution started;
 
@@ -440,13 +444,61 @@ class DrillWorkflowTest {
     assertThat(host.asked).isEmpty();
   }
 
+  @Test
+  void aHostWithTwoAgentsIsRefusedBeforeAnythingIsDone() {
+    host.heals = new AgentIdentity("lab", "2:1", new UUID(0, 2), 1, "everything");
+
+    DrillReport report = failure(begin(), FailureKind.REFUSED);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(report.findings())
+        .singleElement()
+        .matches(finding -> finding.code().equals("refused"))
+        .extracting(Finding::summary)
+        .isEqualTo("host lab has two agents, processes 1 and 2: end one of them");
+    assertThat(host.asked).isEmpty();
+  }
+
+  @Test
+  @Tag("full") // Silence takes five seconds.
+  void aPlanWhoseHostHasNoAgentIsRefusedBeforeAnythingIsDone() {
+    ProcessTreeFailure freeze = new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE);
+    InjectStep elsewhere =
+        new InjectStep(null, null, null, freeze, "payments", null, List.of(), "db-8");
+
+    DrillReport report = failure(begin(plan(elsewhere)), FailureKind.REFUSED);
+
+    assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(report.findings())
+        .singleElement()
+        .extracting(Finding::summary)
+        .asString()
+        .startsWith("host db-8 has no agent: start one with drillmaster agent --host db-8");
+    assertThat(host.asked).isEmpty();
+    assertThat(host.keptKinds()).containsExactly("run-started", "finding-raised", "run-ended");
+  }
+
+  @Test
+  void aFaultIsInjectedAndHealedByTheHostThatItsStepNames() {
+    ProcessTreeFailure freeze = new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE);
+    Step look = new ReconcileStep(null, null, null);
+    InjectStep elsewhere =
+        new InjectStep(null, null, null, freeze, "payments", null, List.of(look), "db-7");
+
+    DrillReport report = result(begin(plan(elsewhere)));
+
+    assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(other.asked).containsExactlyInAnyOrder("prepare", "inject", "hold", "heal");
+    assertThat(host.asked).containsExactly("resolve", "step reconcile");
+  }
+
   private static DrillPlan plan(Step... steps) {
     return new DrillPlan("rehearsal", null, null, "lab", null, null, null, List.of(steps), null);
   }
 
   private static InjectStep inject(List<Probe> verify, List<Step> during) {
     ProcessTreeFailure freeze = new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE);
-    return new InjectStep(null, null, verify, freeze, "primary", null, during);
+    return new InjectStep(null, null, verify, freeze, "primary", null, during, null);
   }
 
   /** Why a plan of these steps is refused. */
@@ -490,7 +542,8 @@ class DrillWorkflowTest {
             Duration.ofSeconds(10),
             List.of(
                 new FenceStep(null, null, null, null),
-                new PromoteStep(null, null, null, null, null)));
+                new PromoteStep(null, null, null, null, null)),
+            null);
     List<Step> steps =
         List.of(
             inject,

@@ -1,5 +1,8 @@
 package dev.drillmaster.drill;
 
+import dev.drillmaster.agent.AgentActivities;
+import dev.drillmaster.agent.AgentIdentity;
+import dev.drillmaster.agent.AgentLook;
 import dev.drillmaster.audit.AuditBatch;
 import dev.drillmaster.audit.AuditEntry;
 import dev.drillmaster.audit.LedgerActivities;
@@ -127,7 +130,22 @@ final class RehearsedHost {
   private final Set<UUID> holding = ConcurrentHashMap.newKeySet();
   private final Map<UUID, CompletableFuture<HoldReport>> healed = new ConcurrentHashMap<>();
 
-  final class Acting implements HostActivities, StepActivities {
+  /** Which agent answers where it acts, and where it heals. */
+  volatile AgentIdentity acts = new AgentIdentity("lab", "1:1", new UUID(0, 1), 1, "everything");
+
+  volatile AgentIdentity heals = acts;
+
+  final class Acting implements HostActivities, StepActivities, AgentActivities {
+
+    @Override
+    public AgentIdentity greet(String host) {
+      return acts;
+    }
+
+    @Override
+    public AgentLook look(String host) {
+      return new AgentLook(acts, 0, null);
+    }
 
     @Override
     public Roles resolve(String system) {
@@ -194,7 +212,17 @@ final class RehearsedHost {
     }
   }
 
-  final class Healing implements HealActivities, CompensationActivities {
+  final class Healing implements HealActivities, CompensationActivities, AgentActivities {
+
+    @Override
+    public AgentIdentity greet(String host) {
+      return heals;
+    }
+
+    @Override
+    public AgentLook look(String host) {
+      return new AgentLook(heals, 0, null);
+    }
 
     @Override
     public HealReport heal(InjectionSpec injection) {

@@ -21,6 +21,7 @@ import io.temporal.worker.Worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -44,6 +45,15 @@ final class RehearsedTemporal implements AutoCloseable {
 
   /** Started, in real time. */
   static TestWorkflowEnvironment start(RehearsedHost host) {
+    return start(host, Map.of("lab", host));
+  }
+
+  /**
+   * The same with several hosts.
+   *
+   * @param ledger the one that keeps the ledger, too
+   */
+  static TestWorkflowEnvironment start(RehearsedHost ledger, Map<String, RehearsedHost> hosts) {
     TestWorkflowEnvironment temporal =
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
@@ -56,16 +66,20 @@ final class RehearsedTemporal implements AutoCloseable {
         GuardianWorkflowImpl.class,
         ReaperWorkflowImpl.class,
         StopAllWorkflowImpl.class);
-    drills.registerActivitiesImplementations(host.new Ledger(), host.new Left(), host.new Guard());
+    drills.registerActivitiesImplementations(
+        ledger.new Ledger(), ledger.new Left(), ledger.new Guard());
     Worker campaigns = temporal.newWorker(CampaignWorkflow.QUEUE);
     campaigns.registerWorkflowImplementationTypes(CampaignWorkflowImpl.class);
-    campaigns.registerActivitiesImplementations(host.new Ledger());
-    temporal
-        .newWorker(HostQueues.acting("lab"))
-        .registerActivitiesImplementations(host.new Acting());
-    temporal
-        .newWorker(HostQueues.healing("lab"))
-        .registerActivitiesImplementations(host.new Healing());
+    campaigns.registerActivitiesImplementations(ledger.new Ledger());
+    hosts.forEach(
+        (name, host) -> {
+          temporal
+              .newWorker(HostQueues.acting(name))
+              .registerActivitiesImplementations(host.new Acting());
+          temporal
+              .newWorker(HostQueues.healing(name))
+              .registerActivitiesImplementations(host.new Healing());
+        });
     temporal.start();
     return temporal;
   }
@@ -80,7 +94,8 @@ final class RehearsedTemporal implements AutoCloseable {
             new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE),
             "primary",
             Duration.ofSeconds(10),
-            List.of(new FenceStep(null, null, null, null)));
+            List.of(new FenceStep(null, null, null, null)),
+            null);
     return new DrillPlan(
         "rehearsal", null, null, "lab", null, null, maxDuration, List.of(inject), null);
   }

@@ -7,6 +7,7 @@ package dev.drillmaster.schema.tables;
 import dev.drillmaster.schema.Indexes;
 import dev.drillmaster.schema.Keys;
 import dev.drillmaster.schema.Ledger;
+import dev.drillmaster.schema.tables.Agent.AgentPath;
 import dev.drillmaster.schema.tables.Campaign.CampaignPath;
 import dev.drillmaster.schema.tables.Compensation.CompensationPath;
 import dev.drillmaster.schema.tables.Finding.FindingPath;
@@ -244,6 +245,18 @@ public class AuditEvent extends TableImpl<AuditEventRecord> {
     @Override
     public UniqueKey<AuditEventRecord> getPrimaryKey() {
         return Keys.AUDIT_EVENT_PKEY;
+    }
+
+    private transient AgentPath _agent;
+
+    /**
+     * Get the implicit to-many join path to the <code>ledger.agent</code> table
+     */
+    public AgentPath agent() {
+        if (_agent == null)
+            _agent = new AgentPath(this, null, Keys.AGENT__AGENT_HAS_AUDIT_EVENT.getInverseKey());
+
+        return _agent;
     }
 
     private transient CampaignPath _campaign;

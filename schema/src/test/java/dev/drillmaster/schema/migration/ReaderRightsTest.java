@@ -31,7 +31,8 @@ class ReaderRightsTest {
         "audit_trail",
         "permits",
         "refusals",
-        "global_stops"
+        "global_stops",
+        "agents"
       })
   void the_reader_reads_the_views_and_cannot_write_them(String view) throws SQLException {
     LedgerServer.execute(reader, "SELECT * FROM compliance." + view);

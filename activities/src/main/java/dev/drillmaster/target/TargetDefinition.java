@@ -1,0 +1,18 @@
+package dev.drillmaster.target;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/**
+ * How a host defines a target: one record for each {@link TargetKind}, with the paths and commands
+ * that a plan must not name.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+// Said twice, because the one mapper lives in a module that knows no targets.
+@JsonSubTypes({
+  @JsonSubTypes.Type(CommandDefinition.class),
+  @JsonSubTypes.Type(PostgresTarget.Definition.class),
+  @JsonSubTypes.Type(RouteTarget.Definition.class)
+})
+public sealed interface TargetDefinition
+    permits CommandDefinition, PostgresTarget.Definition, RouteTarget.Definition {}

@@ -1,0 +1,39 @@
+package dev.drillmaster.program;
+
+import dev.drillmaster.host.ActingHost;
+import dev.drillmaster.host.AgentOnHost;
+import dev.drillmaster.host.HealingHost;
+import dev.drillmaster.injection.HostQueues;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+
+/** The two workers of a host: one acts and holds, the other heals and never waits for it. */
+final class HostWorkers {
+
+  /** More than holders and steps of a few runs at once. */
+  private static final int ACTING = 16;
+
+  private static final int HEALING = 16;
+
+  private HostWorkers() {}
+
+  /** Adds them; they begin to poll with the factory. */
+  static void add(WorkerFactory factory, LocalHost host) {
+    AgentOnHost agent = new AgentOnHost(host.identity(), host.journal());
+    worker(factory, HostQueues.acting(host.name()), ACTING)
+        .registerActivitiesImplementations(
+            new ActingHost(
+                host.injections(),
+                host.steps(),
+                factory.getWorkflowClient().getWorkflowServiceStubs()),
+            agent);
+    worker(factory, HostQueues.healing(host.name()), HEALING)
+        .registerActivitiesImplementations(new HealingHost(host.injections(), host.steps()), agent);
+  }
+
+  private static Worker worker(WorkerFactory factory, String queue, int slots) {
+    return factory.newWorker(
+        queue, WorkerOptions.newBuilder().setMaxConcurrentActivityExecutionSize(slots).build());
+  }
+}
