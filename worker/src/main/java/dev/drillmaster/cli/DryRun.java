@@ -90,6 +90,9 @@ final class DryRun {
 
   private String prepared(String path, InjectStep inject, String target)
       throws InterruptedException {
+    if (inject.host() != null && !inject.host().equals(LabHost.NAME)) {
+      return target + " is on host " + inject.host() + ": its agent is asked when the plan runs";
+    }
     UUID noRun = UUID.randomUUID();
     InjectionSpec spec =
         new InjectionSpec(

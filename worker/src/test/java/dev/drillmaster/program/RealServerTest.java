@@ -81,6 +81,34 @@ class RealServerTest {
 
   @Test
   @Tag("full")
+  void aPlanWhoseHostHasNoAgentIsRefused() throws Exception {
+    List<UUID> before = drilled.injections();
+    Path plan = directory.resolve("elsewhere.yaml");
+    Files.writeString(
+        plan,
+        """
+        name: elsewhere
+        system: lab
+        steps:
+          - step: inject
+            host: db-7
+            target: payments
+            fault: {mechanism: process-tree, mode: freeze}
+        """);
+
+    DrilledHome.Started asked = drilled.start("run", plan.toString(), "--dry-run");
+    asked.end();
+    assertThat(asked.said()).contains("payments is on host db-7: its agent is asked when");
+    DrilledHome.Started run = drilled.start("run", plan.toString(), "--temporal", server.address());
+
+    assertThat(run.end()).as(run.said()).isEqualTo(4);
+    assertThat(run.said().replaceAll("\\s+", " "))
+        .contains("host db-7 has no agent: start one with drillmaster agent --host db-7");
+    assertThat(drilled.injections()).isEqualTo(before);
+  }
+
+  @Test
+  @Tag("full")
   void aResetInTheMiddleDoesNotInjectASecondTime() throws Exception {
     List<UUID> before = drilled.injections();
     try (DrillProgram program = DrillProgram.open(drilled.home(), server.address(), line -> {});
