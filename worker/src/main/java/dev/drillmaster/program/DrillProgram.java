@@ -7,8 +7,8 @@ import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillRequest;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.ledger.OpenCampaign;
+import dev.drillmaster.orchestrator.HomeServer;
 import dev.drillmaster.orchestrator.Orchestrator;
-import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.program.PuttingRight.LabWanted;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Everything that runs drills, in this program: ledger, lab, Temporal and worker. Whatever an
  * earlier program left behind in this home is put right before anything else is done.
  */
-public final class DrillProgram implements AutoCloseable {
+public final class DrillProgram implements RunStarter {
 
   private static final Logger LOG = LoggerFactory.getLogger(DrillProgram.class);
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -88,9 +88,12 @@ public final class DrillProgram implements AutoCloseable {
     try {
       LabHost host = LabHost.of(home);
       ledger = new PuttingRight(home, host, goesOn, progress).run(LabWanted.ALWAYS);
-      orchestrator = Temporals.open(temporal, System.getenv());
+      orchestrator = Temporals.open(temporal, home, System.getenv(), progress);
+      if (!orchestrator.name().equals(Orchestrator.HOME)) {
+        // One that a killed program left behind is of no use to this one.
+        HomeServer.of(home).stop();
+      }
       DrillWorker worker = DrillWorker.ofAll(orchestrator, host, ledger);
-      new RunningProgram(ProcessId.self(), orchestrator.address(), "").publish(home);
       return new DrillProgram(home, lock, host, ledger, orchestrator, worker);
     } catch (IOException | SQLException | InterruptedException | RuntimeException failed) {
       if (orchestrator != null) {
@@ -109,7 +112,28 @@ public final class DrillProgram implements AutoCloseable {
     return orchestrator.address();
   }
 
-  /** Starts a run. */
+  /** Where the UI of its Temporal server is; empty if there is none or only its owner knows. */
+  public Optional<String> ui() {
+    return orchestrator.ui();
+  }
+
+  /**
+   * Stops what goes on at its server, if that ends with it. On a server of others it waits for the
+   * next worker.
+   *
+   * @return whether nothing is left to be done by anybody
+   */
+  public boolean stopRuns(Duration atMost, Consumer<String> progress) throws IOException {
+    boolean ours = isEmbedded() || orchestrator.name().equals(Orchestrator.HOME);
+    return !ours || new OpenWork(home, orchestrator).stop(atMost, progress);
+  }
+
+  /** From now on runs may be started on its server from a second terminal. */
+  public void takeRuns() throws IOException {
+    publish("");
+  }
+
+  @Override
   public RunHandle start(DrillPlan plan, String requester) throws IOException {
     String name = newName(plan.name());
     publish(name);
@@ -117,11 +141,7 @@ public final class DrillProgram implements AutoCloseable {
         orchestrator.client(), name, new DrillRequest(plan, requester, orchestrator.name()));
   }
 
-  /**
-   * Starts a campaign, or takes the one that there is or was of that name.
-   *
-   * @param name the campaign's; see {@link #newName}
-   */
+  @Override
   public CampaignHandle startOrJoin(String name, List<CampaignRequest.Part> parts, String requester)
       throws IOException {
     publish(name);
@@ -129,18 +149,22 @@ public final class DrillProgram implements AutoCloseable {
         orchestrator.client(), name, new CampaignRequest(parts, requester, orchestrator.name()));
   }
 
-  /** Whether its Temporal server ends with it. */
+  @Override
   public boolean isEmbedded() {
     return orchestrator.name().startsWith(Orchestrator.EMBEDDED);
   }
 
-  /** How long a fault lives without renewal; empty if it is not held by this program. */
+  @Override
   public Optional<Duration> leaseLeft(UUID injection) {
     return host.injections().leaseLeft(injection);
   }
 
+  /** It is this program itself that works. */
+  @Override
+  public void requireWorker() {}
+
   private void publish(String name) throws IOException {
-    new RunningProgram(ProcessId.self(), orchestrator.address(), name).publish(home);
+    RunningProgram.self(orchestrator, name).publish(home);
   }
 
   /** Readable, and different even for two that begin in the same second. */

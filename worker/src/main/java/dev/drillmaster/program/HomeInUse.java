@@ -2,7 +2,8 @@ package dev.drillmaster.program;
 
 /** Another program acts on this home; nothing was done. */
 public final class HomeInUse extends RuntimeException {
-  HomeInUse(String message) {
+  /** Says who, and what to do. */
+  public HomeInUse(String message) {
     super(message);
   }
 }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan what to do
  * @param requester who asks, as declared
  * @param orchestrator which Temporal runs it, so that the heal command knows whether anybody still
- *     looks after the run: {@code embedded PID:START} for the in-process server, else the address
+ *     looks after the run: {@code embedded PID:START} for the in-process server, {@code home} for
+ *     the dev server of the ledger's home, else {@code HOST:PORT} of a server of others, followed
+ *     by {@code /NAMESPACE} if that is not the default one
  */
 public record DrillRequest(DrillPlan plan, String requester, String orchestrator) {
 
