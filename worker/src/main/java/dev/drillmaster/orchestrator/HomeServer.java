@@ -4,7 +4,6 @@ import dev.drillmaster.home.Home;
 import dev.drillmaster.process.DetachedProcess;
 import dev.drillmaster.process.LogFile;
 import dev.drillmaster.process.Poll;
-import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.ProcessTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +29,6 @@ import java.util.Optional;
 public final class HomeServer {
 
   private static final Duration READY = Duration.ofSeconds(30);
-
-  /** A server that was left behind answers at once, or is frozen or broken. */
-  private static final Duration STILL_ANSWERS = Duration.ofSeconds(2);
 
   private static final Duration GONE = Duration.ofSeconds(10);
   private static final int LAST_LINES = 3;
@@ -67,19 +63,18 @@ public final class HomeServer {
     return !processes.members().isEmpty();
   }
 
+  /** Where one listens that a killed program left behind; whether it answers is to be seen. */
+  Optional<ServerPorts> leftBehind() throws IOException {
+    return isRunning() ? ServerPorts.read(ports) : Optional.empty();
+  }
+
   /**
-   * Sees to it that it runs and answers, whoever started it.
+   * Starts it anew and returns when it listens.
    *
    * @throws IOException if it does not, saying what it said last and what to do
    */
   ServerPorts start(TemporalCommand temporal) throws IOException, InterruptedException {
-    Optional<ServerPorts> kept = ServerPorts.read(ports);
-    if (isRunning()) {
-      if (kept.isPresent() && !isFrozen() && Poll.until(STILL_ANSWERS, () -> listens(kept.get()))) {
-        return kept.get();
-      }
-      stop();
-    }
+    stop();
     ServerPorts chosen = ServerPorts.keep(ports);
     Files.createDirectories(processes.directory());
     log.begin();
@@ -99,11 +94,6 @@ public final class HomeServer {
               .formatted(READY.toSeconds(), whatToDo()));
     }
     return chosen;
-  }
-
-  /** The kernel takes connections for a frozen process, too. */
-  private boolean isFrozen() {
-    return processes.members().stream().anyMatch(ProcessId::isFrozen);
   }
 
   private List<String> command(TemporalCommand temporal, ServerPorts chosen) throws IOException {

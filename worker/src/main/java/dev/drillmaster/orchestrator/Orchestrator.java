@@ -17,6 +17,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection to Temporal, and the server behind it if it is one of ours. */
 public final class Orchestrator implements AutoCloseable {
@@ -27,7 +29,11 @@ public final class Orchestrator implements AutoCloseable {
   /** The name of the dev server of the home that the ledger is in; its port may change. */
   public static final String HOME = "home";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Orchestrator.class);
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
+  /** One that was left behind answers at once, or is frozen or broken. */
+  private static final Duration STILL_ANSWERS = Duration.ofSeconds(2);
 
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
@@ -49,10 +55,10 @@ public final class Orchestrator implements AutoCloseable {
     }
   }
 
-  private Orchestrator(Reached reached, WorkflowServiceStubsOptions options, Runnable end) {
+  private Orchestrator(Reached reached, WorkflowServiceStubs stubs, Runnable end) {
     this.reached = reached;
     this.end = end;
-    this.stubs = connected(options);
+    this.stubs = stubs;
     this.client =
         WorkflowClient.newInstance(
             stubs,
@@ -63,10 +69,11 @@ public final class Orchestrator implements AutoCloseable {
                 .build());
   }
 
-  private static WorkflowServiceStubs connected(WorkflowServiceStubsOptions options) {
+  private static WorkflowServiceStubs connected(
+      WorkflowServiceStubsOptions options, Duration within) {
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
     try {
-      stubs.connect(ANSWERS_WITHIN);
+      stubs.connect(within);
       return stubs;
     } catch (RuntimeException silent) {
       stubs.shutdownNow();
@@ -92,7 +99,9 @@ public final class Orchestrator implements AutoCloseable {
     TestServer.PortBoundTestServer server = TestServer.createPortBoundServer(port, true);
     String address = "127.0.0.1:" + port;
     return new Orchestrator(
-        Reached.ours(EMBEDDED + ProcessId.self(), address, ""), plain(address), server::close);
+        Reached.ours(EMBEDDED + ProcessId.self(), address, ""),
+        connected(plain(address), ANSWERS_WITHIN),
+        server::close);
   }
 
   /**
@@ -104,18 +113,35 @@ public final class Orchestrator implements AutoCloseable {
   public static Orchestrator ofHome(Home home, TemporalCommand temporal)
       throws IOException, InterruptedException {
     HomeServer server = HomeServer.of(home);
-    ServerPorts ports = server.start(temporal);
+    Optional<ServerPorts> left = server.leftBehind();
+    if (left.isPresent()) {
+      try {
+        return ofHome(server, left.get(), STILL_ANSWERS);
+      } catch (RuntimeException frozenOrBroken) {
+        LOG.warn("the dev server that was left behind does not answer: starting it anew");
+      }
+    }
+    ServerPorts started = server.start(temporal);
     try {
-      Orchestrator started =
-          new Orchestrator(
-              Reached.ours(HOME, ports.address(), ports.uiAddress()),
-              plain(ports.address()),
-              server::close);
-      Retention.keep(started.stubs);
-      return started;
+      return ofHome(server, started, ANSWERS_WITHIN);
     } catch (RuntimeException silent) {
       server.stop();
       throw new IOException("the Temporal dev server of this home does not answer", silent);
+    }
+  }
+
+  private static Orchestrator ofHome(HomeServer server, ServerPorts ports, Duration within) {
+    Orchestrator orchestrator =
+        new Orchestrator(
+            Reached.ours(HOME, ports.address(), ports.uiAddress()),
+            connected(plain(ports.address()), within),
+            server::close);
+    try {
+      Retention.keep(orchestrator.stubs);
+      return orchestrator;
+    } catch (RuntimeException silent) {
+      orchestrator.close();
+      throw silent;
     }
   }
 
@@ -135,7 +161,8 @@ public final class Orchestrator implements AutoCloseable {
         namespace.equals(TemporalProfile.DEFAULT_NAMESPACE) ? address : address + "/" + namespace;
     WorkflowServiceStubsOptions options = profile.stubs(address);
     try {
-      return new Orchestrator(new Reached(name, address, namespace, ""), options, () -> {});
+      return new Orchestrator(
+          new Reached(name, address, namespace, ""), connected(options, ANSWERS_WITHIN), () -> {});
     } catch (RuntimeException silent) {
       throw new ServerUnreachable(name, silent);
     }
@@ -153,7 +180,8 @@ public final class Orchestrator implements AutoCloseable {
       return at(name);
     }
     try {
-      return new Orchestrator(Reached.ours(name, address, ""), plain(address), () -> {});
+      return new Orchestrator(
+          Reached.ours(name, address, ""), connected(plain(address), ANSWERS_WITHIN), () -> {});
     } catch (RuntimeException silent) {
       throw new ServerUnreachable(address, silent);
     }
