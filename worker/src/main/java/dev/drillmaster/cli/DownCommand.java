@@ -7,7 +7,6 @@ import dev.drillmaster.orchestrator.HomeServer;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.Signal;
-import dev.drillmaster.program.HomeInUse;
 import dev.drillmaster.program.HomeLock;
 import dev.drillmaster.program.OpenWork;
 import dev.drillmaster.program.RunningProgram;
@@ -41,14 +40,14 @@ final class DownCommand implements Callable<Integer> {
   @SuppressWarnings("try") // The lock is held, not used.
   public Integer call() throws IOException, SQLException, InterruptedException {
     Home home = Main.madeHome(spec);
-    endUp(home);
+    List<String> open = endUp(home);
+    if (!open.isEmpty()) {
+      return refused("going on: " + String.join(", ", open) + ": wait, or run \"drillmaster stop\"");
+    }
     try (HomeLock lock = HomeLock.require(home)) {
       Lab lab = new Lab(home);
       if (!lab.openInjections().isEmpty()) {
-        spec.commandLine()
-            .getErr()
-            .println("drillmaster: refused: a fault is not healed: run \"drillmaster heal\" first");
-        return ExitCode.REFUSED;
+        return refused("a fault is not healed: run \"drillmaster heal\" first");
       }
       lab.down();
       HomeServer.of(home).stop();
@@ -60,20 +59,29 @@ final class DownCommand implements Callable<Integer> {
     }
   }
 
-  /** Ends the program that keeps the home up, as Ctrl-C would, unless it has something to do. */
-  private static void endUp(Home home) throws IOException, InterruptedException {
+  private int refused(String why) {
+    spec.commandLine().getErr().println("drillmaster: refused: " + why);
+    return ExitCode.REFUSED;
+  }
+
+  /**
+   * Ends the program that keeps the home up, as Ctrl-C would, unless something goes on.
+   *
+   * @return what goes on
+   */
+  private static List<String> endUp(Home home) throws IOException, InterruptedException {
     Optional<RunningProgram> up = RunningProgram.find(home).filter(RunningProgram::takesRuns);
     if (up.isEmpty()) {
-      return;
+      return List.of();
     }
     try (Orchestrator server = up.get().connect()) {
       List<String> open = new OpenWork(home, server).names();
       if (!open.isEmpty()) {
-        throw new HomeInUse(
-            "going on: " + String.join(", ", open) + "; wait, or run \"drillmaster stop\"");
+        return open;
       }
     }
     Signal.TERM.send(List.of(up.get().process()));
     Poll.until(UNTIL_ENDED, () -> !up.get().process().isRunning());
+    return List.of();
   }
 }

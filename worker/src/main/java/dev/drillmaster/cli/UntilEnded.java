@@ -15,12 +15,11 @@ final class UntilEnded {
     void run() throws IOException;
   }
 
-  /** Takes runs, and returns when the program is closed. */
-  static void keep(DrillProgram program, Before before) throws IOException, InterruptedException {
+  /** Returns when the program is closed. */
+  static void keep(DrillProgram program, Before before) throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     Thread end = new Thread(() -> end(program, before, ended), "program-end");
     Runtime.getRuntime().addShutdownHook(end);
-    program.takeRuns();
     ended.await();
   }
 

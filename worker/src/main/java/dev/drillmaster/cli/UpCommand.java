@@ -36,6 +36,7 @@ final class UpCommand implements Callable<Integer> {
     String choice = temporal.require(spec);
     Home home = Main.madeHome(spec);
     DrillProgram program = DrillProgram.open(home, choice, left -> true, this::say);
+    program.takeRuns();
     introduce(home, program);
     UntilEnded.keep(program, () -> stopRuns(program));
     return ExitCode.PASSED;

@@ -37,6 +37,7 @@ final class WorkerCommand implements Callable<Integer> {
     Home home = Main.madeHome(spec);
     PrintWriter out = spec.commandLine().getOut();
     DrillProgram program = DrillProgram.open(home, temporal, left -> true, line -> say(out, line));
+    program.takeRuns();
     say(out, "working for " + temporal + "; Ctrl-C ends it");
     UntilEnded.keep(program, () -> {});
     return ExitCode.PASSED;

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ public final class DrillProgram implements RunStarter {
   private final Orchestrator orchestrator;
   private final DrillWorker worker;
   private final LedgerKeeper keeper;
+  private @Nullable LeasePort leases;
 
   private DrillProgram(
       Home home,
@@ -130,6 +132,7 @@ public final class DrillProgram implements RunStarter {
 
   /** From now on runs may be started on its server from a second terminal. */
   public void takeRuns() throws IOException {
+    leases = LeasePort.open(home, host);
     publish("");
   }
 
@@ -186,7 +189,8 @@ public final class DrillProgram implements RunStarter {
         ledger;
         orchestrator;
         worker;
-        keeper) {
+        keeper;
+        LeasePort asked = leases) {
       LOG.info("ending");
     }
   }

@@ -47,7 +47,7 @@ public sealed interface RunStarter extends AutoCloseable permits DrillProgram, S
   /** Whether the Temporal server ends with the program that works for it, and forgets all. */
   boolean isEmbedded();
 
-  /** How long a fault lives without renewal; empty if it is not held by this program. */
+  /** How long a fault lives without renewal; empty if it is not held, or nobody can tell. */
   Optional<Duration> leaseLeft(UUID injection);
 
   /**

@@ -23,10 +23,12 @@ final class SecondTerminal implements RunStarter {
 
   private static final Logger LOG = LoggerFactory.getLogger(SecondTerminal.class);
 
+  private final Home home;
   private final RunningProgram up;
   private final Orchestrator orchestrator;
 
-  private SecondTerminal(RunningProgram up, Orchestrator orchestrator) {
+  private SecondTerminal(Home home, RunningProgram up, Orchestrator orchestrator) {
+    this.home = home;
     this.up = up;
     this.orchestrator = orchestrator;
   }
@@ -45,7 +47,7 @@ final class SecondTerminal implements RunStarter {
         // Whatever is open there goes on; who asks may refuse what it is.
         LOG.info("campaign {} is open, asked for: {}", open.workflowId(), goesOn.test(open));
       }
-      return new SecondTerminal(up, orchestrator);
+      return new SecondTerminal(home, up, orchestrator);
     } catch (IOException | RuntimeException refused) {
       orchestrator.close();
       throw refused;
@@ -74,7 +76,15 @@ final class SecondTerminal implements RunStarter {
 
   @Override
   public Optional<Duration> leaseLeft(UUID injection) {
-    return Optional.empty();
+    try {
+      return LeasePort.ask(home, injection);
+    } catch (IOException silent) {
+      LOG.debug("no answer about the lease", silent);
+      return Optional.empty();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   @Override
