@@ -42,7 +42,8 @@ final class DownCommand implements Callable<Integer> {
     Home home = Main.madeHome(spec);
     List<String> open = endUp(home);
     if (!open.isEmpty()) {
-      return refused("going on: " + String.join(", ", open) + ": wait, or run \"drillmaster stop\"");
+      return refused(
+          "going on: " + String.join(", ", open) + ": wait, or run \"drillmaster stop\"");
     }
     try (HomeLock lock = HomeLock.require(home)) {
       Lab lab = new Lab(home);

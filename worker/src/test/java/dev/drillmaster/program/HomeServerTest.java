@@ -40,7 +40,7 @@ class HomeServerTest {
     this.home = new Home(directory);
     this.environment =
         Map.of(
-            "PATH", Tier.needTemporal().getParent().toString(),
+            "PATH", String.valueOf(Tier.needTemporal().getParent()),
             "TEMPORAL_CONFIG_FILE", directory.resolve("no-profiles.toml").toString());
   }
 
