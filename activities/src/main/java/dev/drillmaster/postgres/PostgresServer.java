@@ -2,6 +2,7 @@ package dev.drillmaster.postgres;
 
 import dev.drillmaster.postgres.NodeObservation.Reach;
 import dev.drillmaster.postgres.PostgresFailure.Kind;
+import dev.drillmaster.process.LogFile;
 import dev.drillmaster.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -220,7 +221,7 @@ public record PostgresServer(Path bin, Path home, Passwords passwords, ServerAcc
   }
 
   private ServerProcess process() {
-    return new ServerProcess(bin, data(), new ServerLog(log()), account);
+    return new ServerProcess(bin, data(), new LogFile(log()), account);
   }
 
   /** Makes the home and sees to it that the account can use it and the programs. */
@@ -248,7 +249,7 @@ public record PostgresServer(Path bin, Path home, Passwords passwords, ServerAcc
     }
     if (!ended || process.exitValue() != 0) {
       throw new PostgresFailure(
-          Kind.DIED, name + " failed: " + String.join("\n", new ServerLog(output).tail(12)));
+          Kind.DIED, name + " failed: " + String.join("\n", new LogFile(output).tail(12)));
     }
   }
 }

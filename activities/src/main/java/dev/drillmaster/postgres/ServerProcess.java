@@ -2,10 +2,10 @@ package dev.drillmaster.postgres;
 
 import dev.drillmaster.postgres.PostgresFailure.Kind;
 import dev.drillmaster.process.DetachedProcess;
+import dev.drillmaster.process.LogFile;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.ProcessTree;
-import dev.drillmaster.process.Signal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * The processes of one server. They are known by their working directory: PostgreSQL works in its
  * data directory, and we start it there, so that it is a member from its first instant.
  */
-record ServerProcess(Path bin, Path data, ServerLog log, ServerAccount account) {
+record ServerProcess(Path bin, Path data, LogFile log, ServerAccount account) {
 
   private static final String PID_FILE = "postmaster.pid";
 
@@ -124,17 +124,9 @@ record ServerProcess(Path bin, Path data, ServerLog log, ServerAccount account) 
     return Stopped.KILLED;
   }
 
-  /** Kills until no member is left: between listing and killing they may have had children. */
+  /** Kills until no member is left. */
   void kill(Duration bound) throws IOException, InterruptedException {
-    boolean gone =
-        Poll.until(
-            bound,
-            () -> {
-              List<ProcessId> members = members();
-              Signal.KILL.send(members);
-              return members.isEmpty();
-            });
-    if (!gone) {
+    if (!new ProcessTree(data).kill(bound)) {
       throw new PostgresFailure(
           Kind.STILL_RUNNING,
           "processes of %s outlive SIGKILL: %s; they hang in the kernel or belong to another user"

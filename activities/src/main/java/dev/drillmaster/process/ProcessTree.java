@@ -6,6 +6,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +43,22 @@ public record ProcessTree(Path directory) {
           unreadable instanceof IOException io ? io : new IOException(unreadable));
     }
     return members;
+  }
+
+  /**
+   * Kills until no member is left: between listing and killing they may have had children.
+   *
+   * @return whether all are gone within the bound; what is not hangs in the kernel or belongs to
+   *     another user
+   */
+  public boolean kill(Duration bound) throws IOException, InterruptedException {
+    return Poll.until(
+        bound,
+        () -> {
+          List<ProcessId> members = members();
+          Signal.KILL.send(members);
+          return members.isEmpty();
+        });
   }
 
   private static Path workingDirectory(Path process) {

@@ -7,7 +7,7 @@ import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.ledger.OpenCampaign;
 import dev.drillmaster.program.CampaignHandle;
-import dev.drillmaster.program.DrillProgram;
+import dev.drillmaster.program.RunStarter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
  * @param name the campaign's; if there is one of that name, this goes on with it
  * @param parts the plans and how many runs of each
  * @param maxWait how long each run waits to be admitted; zero if it does not
- * @param temporal see {@link DrillProgram#open}
+ * @param temporal see {@link RunStarter#open}
  * @param words for people
  */
 record CampaignCommand(
@@ -56,14 +56,14 @@ record CampaignCommand(
    */
   int run(Home home, InterruptHook hook, boolean json)
       throws IOException, SQLException, InterruptedException {
-    try (DrillProgram program = DrillProgram.open(home, temporal, this::goesOn, this::say)) {
+    try (RunStarter program = RunStarter.open(home, temporal, this::goesOn, this::say)) {
       if (hook.requested()) {
         say("stopped before the first run began");
         return ExitCode.STOPPED;
       }
       CampaignHandle campaign =
           program.startOrJoin(name, parts, System.getProperty("user.name", "unknown"), maxWait);
-      CampaignWatching watching = new CampaignWatching(campaign, words);
+      CampaignWatching watching = new CampaignWatching(program, campaign, words);
       hook.stopBy(watching::stop);
       introduce(campaign, program);
       CampaignReport report = watching.untilEnd();
@@ -92,7 +92,7 @@ record CampaignCommand(
     return true;
   }
 
-  private void introduce(CampaignHandle campaign, DrillProgram program) {
+  private void introduce(CampaignHandle campaign, RunStarter program) {
     List<Wanted> wanted = new CampaignRequest(parts, "", "", null).wanted();
     say("campaign " + name + ": " + CampaignText.wanted(wanted));
     say("(to stop it: Ctrl-C, or drillmaster stop)");

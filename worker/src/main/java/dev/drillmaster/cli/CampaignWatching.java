@@ -4,6 +4,8 @@ import dev.drillmaster.campaign.CampaignReport;
 import dev.drillmaster.campaign.CampaignRun;
 import dev.drillmaster.campaign.CampaignStatus;
 import dev.drillmaster.program.CampaignHandle;
+import dev.drillmaster.program.RunStarter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -19,17 +21,24 @@ final class CampaignWatching {
   /** Runs take half a minute; their ends are not missed, since the status keeps them all. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  private final RunStarter program;
   private final CampaignHandle campaign;
   private final PrintWriter words;
   private int told;
   private String waiting = "";
 
-  CampaignWatching(CampaignHandle campaign, PrintWriter words) {
+  CampaignWatching(RunStarter program, CampaignHandle campaign, PrintWriter words) {
+    this.program = program;
     this.campaign = campaign;
     this.words = words;
   }
 
-  CampaignReport untilEnd() {
+  /**
+   * Returns when it is over.
+   *
+   * @throws IOException if nobody works for it any more
+   */
+  CampaignReport untilEnd() throws IOException {
     while (true) {
       // Waiting for the end is also the pause between two looks.
       Optional<CampaignReport> report = campaign.await(LOOK);
@@ -37,6 +46,7 @@ final class CampaignWatching {
         tell(report.get().runs(), report.get().wanted());
         return report.get();
       }
+      program.requireWorker();
       look();
     }
   }

@@ -73,7 +73,7 @@ final class DryRun {
   /** The home's lock is not tried: that would write. */
   private String permit() throws IOException {
     Optional<RunningProgram> other = RunningProgram.find(home);
-    return other.isPresent()
+    return other.isPresent() && !other.get().takesRuns()
         ? refusal(other.get().inTheWay())
         : "given: one program at a time acts on a home, and none does; there is no other limit";
   }

@@ -3,7 +3,9 @@ package dev.drillmaster.cli;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.injection.HealAllReport;
+import dev.drillmaster.orchestrator.HomeServer;
 import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.program.GoingOn;
 import dev.drillmaster.program.HomeLock;
 import dev.drillmaster.program.LabHost;
 import dev.drillmaster.program.LocalHost;
@@ -45,9 +47,17 @@ final class HealCommand implements Callable<Integer> {
     Home home = Main.madeHome(spec);
     LocalHost host = LabHost.of(home);
     Optional<RunningProgram> running = RunningProgram.find(home);
+    boolean stopped = running.isPresent() && stop(home, running.get());
     // Whoever has the home may never let go of it: the faults must not wait for that.
-    if (running.isPresent() && !stop(running.get())) {
+    if (running.isPresent() && !stopped) {
       healFaults(host);
+    }
+    if (stopped && running.get().takesRuns() && host.journal().open().isEmpty()) {
+      say(
+          "nothing is open: every fault is healed, every run is over; "
+              + who(running)
+              + " goes on");
+      return ExitCode.PASSED;
     }
     Optional<HomeLock> lock = HomeLock.await(home, UNTIL_FREE);
     if (lock.isEmpty()) {
@@ -56,6 +66,7 @@ final class HealCommand implements Callable<Integer> {
     try (HomeLock held = lock.get();
         HikariDataSource ledger =
             new PuttingRight(home, host, PuttingRight.NONE, this::say).run(LabWanted.IF_NEEDED)) {
+      HomeServer.of(home).stop();
       say("nothing is open: every fault is healed, every run is over, its books are closed");
       return ExitCode.PASSED;
     }
@@ -63,12 +74,15 @@ final class HealCommand implements Callable<Integer> {
 
   private int faultsOnly(LocalHost host, Optional<RunningProgram> running) throws IOException {
     healFaults(host);
-    String who = running.map(program -> "process " + program.process().pid()).orElse("a program");
     say(
         "only the faults: "
-            + who
+            + who(running)
             + " does not let go of this home; end it, then run \"drillmaster heal\" again");
     return ExitCode.TROUBLE;
+  }
+
+  private static String who(Optional<RunningProgram> running) {
+    return running.map(program -> "process " + program.process().pid()).orElse("a program");
   }
 
   private void healFaults(LocalHost host) throws IOException {
@@ -78,20 +92,20 @@ final class HealCommand implements Callable<Integer> {
   }
 
   /**
-   * Asks the program to end its run.
+   * Asks the program to end its run, or all that it works for.
    *
-   * @return whether the run is over
+   * @return whether that is over; for all, also whether nothing was handed over
    */
-  private boolean stop(RunningProgram program) {
-    if (program.run().isEmpty()) {
-      return false;
-    }
-    say("stopping " + program.run() + " of process " + program.process().pid());
-    try (Orchestrator orchestrator = Orchestrator.at(program.address())) {
+  private boolean stop(Home home, RunningProgram program) {
+    try (Orchestrator orchestrator = program.connect()) {
+      if (program.takesRuns()) {
+        return new GoingOn(home, orchestrator).stop(UNTIL_STOPPED, this::say);
+      }
+      say("stopping " + program.run() + " of process " + program.process().pid());
       WorkHandle<?, ?> handle = WorkHandle.find(orchestrator.client(), program.run());
       handle.emergencyStop();
       return handle.awaitEnd(UNTIL_STOPPED).isPresent();
-    } catch (RuntimeException silent) {
+    } catch (IOException | RuntimeException silent) {
       LOG.warn("the run at {} does not answer", program.address(), silent);
       say("it does not answer");
       return false;

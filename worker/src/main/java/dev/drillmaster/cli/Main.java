@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     version = "drillmaster 0.1.0",
     subcommands = {
       RunCommand.class,
+      UpCommand.class,
       StatusCommand.class,
       StopCommand.class,
       ResumeCommand.class,

@@ -6,10 +6,11 @@ import dev.drillmaster.drill.Roles;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.injector.RefusedException;
 import dev.drillmaster.plan.PlanFiles;
-import dev.drillmaster.program.DrillProgram;
 import dev.drillmaster.program.HomeInUse;
 import dev.drillmaster.program.LabHost;
+import dev.drillmaster.program.PuttingRight;
 import dev.drillmaster.program.RunHandle;
+import dev.drillmaster.program.RunStarter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -88,21 +89,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Prints the whole result: every fault, step and compensation.")
   private boolean verbose;
 
-  @Option(
-      names = "--temporal",
-      paramLabel = "auto|embedded|HOST:PORT",
-      defaultValue = "auto",
-      description = {
-        "The Temporal server: the in-process one (embedded), one that runs already (HOST:PORT), or",
-        "the one that TEMPORAL_ADDRESS names, else the in-process one (auto, the default)."
-      })
-  private String temporal = "auto";
+  @Mixin private TemporalOption temporal = new TemporalOption();
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
     List<DrillPlan> wanted = wanted();
     campaign.require(spec, wanted.size());
-    Options.requireTemporal(spec, temporal);
+    String choice = temporal.require(spec);
     Duration maxWait = Options.maxWait(spec, wait);
     Home home = dryRun ? Main.home(spec) : Main.madeHome(spec);
     // With --json, standard output is for the one object.
@@ -119,9 +112,9 @@ final class RunCommand implements Callable<Integer> {
     try {
       code =
           campaign.isCampaign()
-              ? CampaignCommand.of(spec, campaign, wanted, maxWait, temporal, words)
+              ? CampaignCommand.of(spec, campaign, wanted, maxWait, choice, words)
                   .run(home, hook, json)
-              : run(home, wanted.get(0), maxWait, words, hook);
+              : run(home, wanted.get(0), maxWait, choice, words, hook);
     } catch (HomeInUse busy) {
       spec.commandLine().getErr().println("drillmaster: refused: " + busy.getMessage());
       code = ExitCode.REFUSED;
@@ -142,9 +135,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(
-      Home home, DrillPlan wanted, Duration maxWait, PrintWriter words, InterruptHook hook)
+      Home home,
+      DrillPlan wanted,
+      Duration maxWait,
+      String choice,
+      PrintWriter words,
+      InterruptHook hook)
       throws IOException, SQLException, InterruptedException {
-    try (DrillProgram program = DrillProgram.open(home, temporal, line -> say(words, line))) {
+    try (RunStarter program =
+        RunStarter.open(home, choice, PuttingRight.NONE, line -> say(words, line))) {
       if (hook.requested()) {
         say(words, "stopped before the run began");
         return ExitCode.STOPPED;

@@ -12,6 +12,7 @@ import dev.drillmaster.ledger.RunLine;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.program.CampaignHandle;
 import dev.drillmaster.program.GlobalStop;
+import dev.drillmaster.program.GoingOn;
 import dev.drillmaster.program.LabHost;
 import dev.drillmaster.program.RunHandle;
 import dev.drillmaster.program.RunningProgram;
@@ -44,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Optional<RunningProgram> program = RunningProgram.find(home);
     if (program.isPresent()) {
-      run(program.get(), out);
+      run(home, program.get(), out);
     } else {
       out.println("no run is going on");
     }
@@ -94,27 +95,38 @@ final class StatusCommand implements Callable<Integer> {
         : injection.spec().fault().effect() + " of " + injection.spec().target();
   }
 
-  private static void run(RunningProgram program, PrintWriter out) {
-    if (program.run().isEmpty()) {
-      out.println(
-          "process "
-              + program.process().pid()
-              + " works for Temporal at "
-              + program.address()
-              + "; its runs are seen there");
-      return;
+  private static void run(Home home, RunningProgram program, PrintWriter out) throws IOException {
+    String process = "process " + program.process().pid();
+    if (program.takesRuns()) {
+      out.println(process + " works for Temporal at " + program.address() + ui(program));
     }
-    String by = ", looked after by process " + program.process().pid();
-    try (Orchestrator orchestrator = Orchestrator.at(program.address())) {
-      WorkHandle<?, ?> work = WorkHandle.find(orchestrator.client(), program.run());
-      out.println(work.kind() + " " + program.run() + by);
+    try (Orchestrator orchestrator = program.connect()) {
+      List<String> open =
+          program.takesRuns() ? new GoingOn(home, orchestrator).names() : List.of(program.run());
+      if (open.isEmpty()) {
+        out.println("no run is going on");
+      }
+      open.forEach(name -> work(name, ", looked after by " + process, orchestrator, out));
+    } catch (RuntimeException silent) {
+      out.println(program.run() + " of " + process + " does not answer: " + silent.getMessage());
+    }
+  }
+
+  private static String ui(RunningProgram program) {
+    return program.ui().isEmpty() ? "" : ", its UI is " + program.ui();
+  }
+
+  private static void work(String name, String by, Orchestrator orchestrator, PrintWriter out) {
+    try {
+      WorkHandle<?, ?> work = WorkHandle.find(orchestrator.client(), name);
+      out.println(work.kind() + " " + name + by);
       if (work instanceof CampaignHandle campaign) {
         campaign(campaign.status(), orchestrator, out);
       } else if (work instanceof RunHandle run) {
         run(run.status(), out);
       }
     } catch (RuntimeException silent) {
-      out.println(program.run() + by + ", does not answer: " + silent.getMessage());
+      out.println(name + by + ", does not answer: " + silent.getMessage());
     }
   }
 

@@ -2,12 +2,14 @@ package dev.drillmaster.cli;
 
 import dev.drillmaster.home.Home;
 import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.program.GoingOn;
 import dev.drillmaster.program.RunningProgram;
 import dev.drillmaster.program.WorkHandle;
 import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,18 +81,44 @@ final class StopCommand implements Callable<Integer> {
   private int one() throws IOException {
     Home home = Main.home(spec);
     Optional<RunningProgram> program = RunningProgram.find(home);
-    String address = temporal != null ? temporal : program.map(RunningProgram::address).orElse("");
-    String name = run != null ? run : program.map(RunningProgram::run).orElse("");
-    if (address.isEmpty() || name.isEmpty()) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "drillmaster: no run is going on in "
-                  + home.root()
-                  + "; if a program died in the middle of one, run \"drillmaster heal\"");
-      return ExitCode.USAGE;
+    if (program.isEmpty() && (temporal == null || run == null)) {
+      return ask(home, List.of());
     }
-    try (Orchestrator orchestrator = Orchestrator.at(address)) {
+    try (Orchestrator orchestrator = server(program)) {
+      List<String> meant = meant(home, program, orchestrator);
+      if (meant.size() != 1) {
+        return ask(home, meant);
+      }
+      return stop(orchestrator, meant.get(0));
+    }
+  }
+
+  private Orchestrator server(Optional<RunningProgram> program) {
+    return temporal == null ? program.orElseThrow().connect() : Orchestrator.at(temporal);
+  }
+
+  private List<String> meant(Home home, Optional<RunningProgram> program, Orchestrator server)
+      throws IOException {
+    if (run != null) {
+      return List.of(run);
+    }
+    String lookedAfter = program.map(RunningProgram::run).orElse("");
+    return lookedAfter.isEmpty() ? new GoingOn(home, server).names() : List.of(lookedAfter);
+  }
+
+  private int ask(Home home, List<String> open) {
+    String what =
+        open.isEmpty()
+            ? "no run is going on in "
+                + home.root()
+                + "; if a program died in the middle of one, run \"drillmaster heal\""
+            : "several go on, name one of them: " + String.join(", ", open);
+    spec.commandLine().getErr().println("drillmaster: " + what);
+    return ExitCode.USAGE;
+  }
+
+  private int stop(Orchestrator orchestrator, String name) {
+    try {
       WorkHandle<?, ?> handle = WorkHandle.find(orchestrator.client(), name);
       handle.emergencyStop();
       return report(handle.kind() + " " + name, handle.awaitEnd(PATIENCE));

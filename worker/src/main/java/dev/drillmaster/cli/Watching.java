@@ -6,10 +6,11 @@ import dev.drillmaster.drill.DrillStatus;
 import dev.drillmaster.drill.Roles;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.measure.LoadStatus;
-import dev.drillmaster.program.DrillProgram;
 import dev.drillmaster.program.RunHandle;
+import dev.drillmaster.program.RunStarter;
 import dev.drillmaster.terminal.LiveScreen;
 import dev.drillmaster.terminal.Terminal;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class Watching {
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  private final DrillProgram program;
+  private final RunStarter program;
   private final RunHandle run;
   private final ProgressText text;
   private final Display display;
@@ -37,7 +38,7 @@ final class Watching {
   private ProgressText.@Nullable Look last;
 
   private Watching(
-      DrillProgram program,
+      RunStarter program,
       RunHandle run,
       ProgressText text,
       Display display,
@@ -52,13 +53,13 @@ final class Watching {
   /**
    * Watches a run that was just started here.
    *
-   * @param program that runs it
+   * @param program that started it
    * @param words where its progress is told
    * @param terminal that {@code words} goes to; empty for plain lines
    */
   static Watching of(
       Home home,
-      DrillProgram program,
+      RunStarter program,
       RunHandle run,
       DrillPlan wanted,
       Roles roles,
@@ -78,7 +79,12 @@ final class Watching {
     return new Watching(program, run, text, new LiveDisplay(screen, block, plain), traffic::look);
   }
 
-  DrillReport untilEnd() {
+  /**
+   * Returns when it is over.
+   *
+   * @throws IOException if nobody works for it any more
+   */
+  DrillReport untilEnd() throws IOException {
     try (display) {
       while (true) {
         // Waiting for the end is also the pause between two looks.
@@ -87,6 +93,7 @@ final class Watching {
         if (report.isPresent()) {
           return report.get();
         }
+        program.requireWorker();
       }
     }
   }

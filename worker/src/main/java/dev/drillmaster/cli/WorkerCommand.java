@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,21 +37,10 @@ final class WorkerCommand implements Callable<Integer> {
     Home home = Main.madeHome(spec);
     PrintWriter out = spec.commandLine().getOut();
     DrillProgram program = DrillProgram.open(home, temporal, left -> true, line -> say(out, line));
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread closing = new Thread(() -> close(program, ended), "worker-end");
-    Runtime.getRuntime().addShutdownHook(closing);
+    program.takeRuns();
     say(out, "working for " + temporal + "; Ctrl-C ends it");
-    ended.await();
+    UntilEnded.keep(program, () -> {});
     return ExitCode.PASSED;
-  }
-
-  private static void close(DrillProgram program, CountDownLatch ended) {
-    try {
-      program.close();
-    } catch (IOException failed) {
-      System.err.println("drillmaster: " + failed.getMessage());
-    }
-    ended.countDown();
   }
 
   private static void say(PrintWriter out, String line) {

@@ -75,6 +75,11 @@ public record Home(Path root) {
     return root.resolve("ledger");
   }
 
+  /** The Temporal dev server: its database, ports and work. */
+  public Path temporal() {
+    return root.resolve("temporal");
+  }
+
   /** The practice system. */
   public Path lab() {
     return root.resolve("lab");

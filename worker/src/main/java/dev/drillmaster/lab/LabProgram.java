@@ -137,18 +137,8 @@ record LabProgram(
     kill(tree);
   }
 
-  /** Kills until nobody is left: between listing and killing they may have had children. */
-  static void kill(ProcessTree tree) throws IOException, InterruptedException {
-    boolean gone =
-        Poll.until(
-            ENDS_WHEN_KILLED,
-            POLL,
-            () -> {
-              List<ProcessId> members = tree.members();
-              Signal.KILL.send(members);
-              return members.isEmpty();
-            });
-    if (!gone) {
+  private static void kill(ProcessTree tree) throws IOException, InterruptedException {
+    if (!tree.kill(ENDS_WHEN_KILLED)) {
       throw new IOException(
           "processes in " + tree.directory() + " outlive SIGKILL: " + tree.members());
     }

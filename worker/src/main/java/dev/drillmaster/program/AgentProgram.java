@@ -12,7 +12,6 @@ import dev.drillmaster.journal.OpenInjection;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.orchestrator.ServerUnreachable;
 import dev.drillmaster.policy.HostPolicy;
-import dev.drillmaster.process.ProcessId;
 import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.time.Duration;
@@ -201,7 +200,7 @@ public final class AgentProgram implements AutoCloseable {
     WorkerFactory factory = WorkerFactory.newInstance(orchestrator.client());
     HostWorkers.add(factory, host);
     try {
-      new RunningProgram(ProcessId.self(), orchestrator.address(), "").publish(home);
+      RunningProgram.self(orchestrator, "").publish(home);
     } catch (IOException unwritable) {
       // Others of this home do not find it; on a full disk healing is worth more.
       LOG.warn("the address cannot be published in {}", home.root(), unwritable);

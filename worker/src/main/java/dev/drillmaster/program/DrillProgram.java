@@ -7,8 +7,8 @@ import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillRequest;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.ledger.OpenCampaign;
+import dev.drillmaster.orchestrator.HomeServer;
 import dev.drillmaster.orchestrator.Orchestrator;
-import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.program.PuttingRight.LabWanted;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Everything that runs drills, in this program: ledger, lab, Temporal and worker. Whatever an
  * earlier program left behind in this home is put right before anything else is done.
  */
-public final class DrillProgram implements AutoCloseable {
+public final class DrillProgram implements RunStarter {
 
   private static final Logger LOG = LoggerFactory.getLogger(DrillProgram.class);
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -42,6 +43,7 @@ public final class DrillProgram implements AutoCloseable {
   private final Orchestrator orchestrator;
   private final DrillWorker worker;
   private final LedgerKeeper keeper;
+  private @Nullable LeasePort leases;
 
   private DrillProgram(
       Home home,
@@ -88,12 +90,15 @@ public final class DrillProgram implements AutoCloseable {
     try {
       LocalHost host = LabHost.of(home);
       ledger = new PuttingRight(home, host, goesOn, progress).run(LabWanted.ALWAYS);
-      orchestrator = Temporals.open(temporal, System.getenv());
+      orchestrator = Temporals.open(temporal, home, System.getenv(), progress);
+      if (!orchestrator.name().equals(Orchestrator.HOME)) {
+        // One that a killed program left behind is of no use to this one.
+        HomeServer.of(home).stop();
+      }
       DrillWorker worker = DrillWorker.ofAll(orchestrator, host, ledger);
       if (!isEmbedded(orchestrator)) {
         Reapers.schedule(orchestrator);
       }
-      new RunningProgram(ProcessId.self(), orchestrator.address(), "").publish(home);
       return new DrillProgram(home, lock, host, ledger, orchestrator, worker);
     } catch (IOException | SQLException | InterruptedException | RuntimeException failed) {
       if (orchestrator != null) {
@@ -112,16 +117,34 @@ public final class DrillProgram implements AutoCloseable {
     return orchestrator.address();
   }
 
+  /** Where the UI of its Temporal server is; empty if there is none or only its owner knows. */
+  public Optional<String> ui() {
+    return orchestrator.ui();
+  }
+
+  /**
+   * Stops what goes on at its server, if that ends with it. On a server of others it waits for the
+   * next worker.
+   *
+   * @return whether nothing is left to be done by anybody
+   */
+  public boolean stopRuns(Duration atMost, Consumer<String> progress) throws IOException {
+    boolean ours = isEmbedded() || orchestrator.name().equals(Orchestrator.HOME);
+    return !ours || new GoingOn(home, orchestrator).stop(atMost, progress);
+  }
+
+  /** From now on runs may be started on its server from a second terminal. */
+  public void takeRuns() throws IOException {
+    leases = LeasePort.open(home, host);
+    publish("");
+  }
+
   /** Starts a run that does not wait to be admitted. */
   public RunHandle start(DrillPlan plan, String requester) throws IOException {
     return start(plan, requester, Duration.ZERO);
   }
 
-  /**
-   * Starts a run.
-   *
-   * @param maxWait how long it waits to be admitted; zero if it does not
-   */
+  @Override
   public RunHandle start(DrillPlan plan, String requester, Duration maxWait) throws IOException {
     String name = newName(plan.name());
     publish(name);
@@ -131,12 +154,7 @@ public final class DrillProgram implements AutoCloseable {
         new DrillRequest(plan, requester, orchestrator.name(), maxWait));
   }
 
-  /**
-   * Starts a campaign, or takes the one that there is or was of that name.
-   *
-   * @param name the campaign's; see {@link #newName}
-   * @param maxWait how long each run waits to be admitted; zero if it does not
-   */
+  @Override
   public CampaignHandle startOrJoin(
       String name, List<CampaignRequest.Part> parts, String requester, Duration maxWait)
       throws IOException {
@@ -147,7 +165,7 @@ public final class DrillProgram implements AutoCloseable {
         new CampaignRequest(parts, requester, orchestrator.name(), maxWait));
   }
 
-  /** Whether its Temporal server ends with it. */
+  @Override
   public boolean isEmbedded() {
     return isEmbedded(orchestrator);
   }
@@ -156,13 +174,17 @@ public final class DrillProgram implements AutoCloseable {
     return orchestrator.name().startsWith(Orchestrator.EMBEDDED);
   }
 
-  /** How long a fault lives without renewal; empty if it is not held by this program. */
+  @Override
   public Optional<Duration> leaseLeft(UUID injection) {
     return host.injections().leaseLeft(injection);
   }
 
+  /** It is this program itself that works. */
+  @Override
+  public void requireWorker() {}
+
   private void publish(String name) throws IOException {
-    new RunningProgram(ProcessId.self(), orchestrator.address(), name).publish(home);
+    RunningProgram.self(orchestrator, name).publish(home);
   }
 
   /** Readable, and different even for two that begin in the same second. */
@@ -184,7 +206,8 @@ public final class DrillProgram implements AutoCloseable {
         ledger;
         orchestrator;
         worker;
-        keeper) {
+        keeper;
+        LeasePort asked = leases) {
       LOG.info("ending");
     }
   }

@@ -6,10 +6,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import dev.drillmaster.process.LogFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -20,7 +20,6 @@ public final class Logs {
 
   private static final String PATTERN =
       "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\",UTC} %-5level [%thread] %logger{24} - %msg%n";
-  private static final long LARGEST_BYTES = 16L << 20;
 
   private Logs() {}
 
@@ -37,10 +36,7 @@ public final class Logs {
    */
   public static void to(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    if (Files.exists(file) && Files.size(file) > LARGEST_BYTES) {
-      Path aside = file.resolveSibling(file.getFileName() + ".old");
-      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-    }
+    new LogFile(file).putAsideIfOverlong();
     LoggerContext context = context();
     context.reset();
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();

@@ -1,5 +1,6 @@
 package dev.drillmaster.program;
 
+import dev.drillmaster.home.Home;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.orchestrator.ServerUnreachable;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import javax.sql.DataSource;
  * stopped, and then worked on here until it is over. What was on an in-process server ended with
  * its program.
  *
+ * @param home whose dev server may be one of them
  * @param host the host that was acted on
  * @param writer connects to the ledger as the writer
  * @param campaigns whether to work for campaigns, too: not if one of them is to go on, since it
@@ -25,7 +27,7 @@ import javax.sql.DataSource;
  * @param progress is told what is done
  */
 record OnTheirServers(
-    LocalHost host, DataSource writer, boolean campaigns, Consumer<String> progress) {
+    Home home, LocalHost host, DataSource writer, boolean campaigns, Consumer<String> progress) {
 
   private static final Duration UNTIL_CLOSED = Duration.ofMinutes(3);
 
@@ -54,15 +56,15 @@ record OnTheirServers(
    *
    * @return the names of those that a server knows, whose books are closed there
    */
-  Set<String> end(Collection<Left> left) throws IOException {
+  Set<String> end(Collection<Left> left) throws IOException, InterruptedException {
     Map<String, List<Left>> byServer =
         left.stream().filter(Left::hasServer).collect(Collectors.groupingBy(Left::orchestrator));
     Set<String> known = new HashSet<>();
     for (Map.Entry<String, List<Left>> each : byServer.entrySet()) {
-      try (Orchestrator server = Orchestrator.at(each.getKey())) {
+      try (Orchestrator server = Orchestrator.again(each.getKey(), home)) {
         known.addAll(endThere(each.getValue(), server));
       } catch (ServerUnreachable gone) {
-        progress.accept("Temporal at " + each.getKey() + " does not answer: from the ledger alone");
+        progress.accept("from the ledger alone, since " + gone.getMessage());
       }
     }
     return known;

@@ -108,7 +108,7 @@ public record PuttingRight(
     List<OpenCampaign> all = campaigns.all();
     List<OpenCampaign> toEnd = all.stream().filter(this::ends).toList();
     Set<String> known =
-        new OnTheirServers(host, writer, toEnd.size() == all.size(), progress)
+        new OnTheirServers(home, host, writer, toEnd.size() == all.size(), progress)
             .end(left(runs, toEnd));
     List<String> handedOver = new ArrayList<>();
     for (OpenRun run : runs) {

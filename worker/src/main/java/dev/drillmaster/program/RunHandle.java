@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** One run as a client of Temporal sees it. */
 public final class RunHandle extends WorkHandle<DrillStatus, DrillReport> {
 
+  /** The type of its workflow. */
+  static final String TYPE = "drill";
+
   private RunHandle(WorkflowStub workflow, String name) {
     super(workflow, name, DrillStatus.class, DrillReport.class);
   }
@@ -31,7 +34,7 @@ public final class RunHandle extends WorkHandle<DrillStatus, DrillReport> {
             .setStaticSummary(request.plan().title())
             .setStaticDetails(request.plan().hypothesis())
             .build();
-    WorkflowStub stub = client.newUntypedWorkflowStub("drill", options);
+    WorkflowStub stub = client.newUntypedWorkflowStub(TYPE, options);
     stub.start(request);
     return new RunHandle(stub, name);
   }

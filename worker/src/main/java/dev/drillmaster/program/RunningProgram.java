@@ -2,31 +2,61 @@ package dev.drillmaster.program;
 
 import dev.drillmaster.control.PrivateFile;
 import dev.drillmaster.home.Home;
+import dev.drillmaster.orchestrator.Orchestrator;
+import dev.drillmaster.orchestrator.ServerUnreachable;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a program that runs drills tells others of the same home, so that stop and status work from
- * a second terminal.
+ * What a program that runs drills tells others of the same home, so that run, stop and status work
+ * from a second terminal.
  *
  * @param process the program
  * @param address {@code HOST:PORT} of its Temporal server
  * @param run the run that it looks after: its workflow id; empty if it works for whatever its
  *     server gives it
+ * @param orchestrator how the ledger names its Temporal server
+ * @param ui where the UI of that is; empty if it has none or only its owner knows
  */
-public record RunningProgram(ProcessId process, String address, String run) {
+public record RunningProgram(
+    ProcessId process, String address, String run, String orchestrator, String ui) {
+
+  public RunningProgram(
+      ProcessId process,
+      String address,
+      String run,
+      @Nullable String orchestrator,
+      @Nullable String ui) {
+    this.process = process;
+    this.address = address;
+    this.run = run;
+    this.orchestrator = Objects.requireNonNullElse(orchestrator, address);
+    this.ui = Objects.requireNonNullElse(ui, "");
+  }
+
+  /** This program. */
+  static RunningProgram self(Orchestrator orchestrator, String run) {
+    return new RunningProgram(
+        ProcessId.self(),
+        orchestrator.address(),
+        run,
+        orchestrator.name(),
+        orchestrator.ui().orElse(""));
+  }
 
   /** Tells it, in the place of what an earlier program told. */
-  public void publish(Home home) throws IOException {
+  void publish(Home home) throws IOException {
     PrivateFile.write(home.program(), Wire.json().writeValueAsString(this));
   }
 
   /** Takes it back. */
-  public static void withdraw(Home home) throws IOException {
+  static void withdraw(Home home) throws IOException {
     Files.deleteIfExists(home.program());
   }
 
@@ -42,9 +72,23 @@ public record RunningProgram(ProcessId process, String address, String run) {
     return Optional.of(program).filter(found -> found.process().isRunning());
   }
 
+  /** Whether runs may be started on its server, which it then works for. */
+  public boolean takesRuns() {
+    return run.isEmpty();
+  }
+
+  /**
+   * Connects to its Temporal server.
+   *
+   * @throws ServerUnreachable if that does not answer
+   */
+  public Orchestrator connect() {
+    return Orchestrator.beside(orchestrator, address);
+  }
+
   /** Why another program must wait, and what to do. */
   public String inTheWay() {
-    return run.isEmpty()
+    return takesRuns()
         ? "process "
             + process.pid()
             + " works for Temporal at "

@@ -1,15 +1,24 @@
 package dev.drillmaster.program;
 
+import dev.drillmaster.home.Home;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.orchestrator.ServerUnreachable;
+import dev.drillmaster.orchestrator.TemporalCommand;
+import dev.drillmaster.orchestrator.TemporalProfile;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Which Temporal server a program uses, by the option {@code --temporal}. */
 public final class Temporals {
 
-  private static final Pattern ADDRESS = Pattern.compile("[^\\s:]+:\\d{1,5}");
+  private static final String AUTO = "auto";
+  private static final String DEV = "dev";
+  private static final String EMBEDDED = "embedded";
+  private static final Pattern ADDRESS = Pattern.compile("[^\\s:/]+:\\d{1,5}");
 
   private Temporals() {}
 
@@ -19,29 +28,58 @@ public final class Temporals {
    * @throws IllegalArgumentException if it is none of those that {@link #open} takes
    */
   public static void check(String option) {
-    if (!option.equals("auto")
-        && !option.equals("embedded")
-        && !ADDRESS.matcher(option).matches()) {
+    if (!Set.of(AUTO, DEV, EMBEDDED).contains(option) && !isAddress(option)) {
       throw new IllegalArgumentException(
-          "--temporal takes auto, embedded or HOST:PORT, not \"" + option + "\"");
+          "--temporal takes auto, dev, embedded or HOST:PORT, not \"" + option + "\"");
     }
   }
 
+  /** Whether the option names a server that runs already. */
+  static boolean isAddress(String option) {
+    return ADDRESS.matcher(option).matches();
+  }
+
   /**
-   * Connects, or starts the in-process server.
+   * Connects, or starts a server.
    *
-   * @param option {@code embedded} for the in-process server; {@code auto} for the server that
-   *     {@code TEMPORAL_ADDRESS} names, else the in-process one; or {@code HOST:PORT}
+   * @param option {@code HOST:PORT} for a server that runs already; {@code dev} for the dev server
+   *     of the home; {@code embedded} for the in-process server; {@code auto} for the server that
+   *     the settings of the Temporal CLI name, else the dev server if its program is there, else
+   *     the in-process one
+   * @param progress is told what is missing
    * @throws ServerUnreachable if the server does not answer
-   * @throws IOException if the in-process server cannot be started
+   * @throws IOException if a server of ours cannot be started
    */
-  public static Orchestrator open(String option, Map<String, String> environment)
-      throws IOException {
+  static Orchestrator open(
+      String option, Home home, Map<String, String> environment, Consumer<String> progress)
+      throws IOException, InterruptedException {
     check(option);
-    String named = environment.getOrDefault("TEMPORAL_ADDRESS", "");
-    String choice = option.equals("auto") && !named.isBlank() ? named : option;
-    return choice.equals("auto") || choice.equals("embedded")
-        ? Orchestrator.embedded()
-        : Orchestrator.at(choice);
+    return switch (option) {
+      case AUTO -> auto(home, environment, progress);
+      case DEV ->
+          Orchestrator.ofHome(
+              home,
+              TemporalCommand.find(environment)
+                  .orElseThrow(() -> new IOException(TemporalCommand.MISSING)));
+      case EMBEDDED -> Orchestrator.embedded();
+      default -> Orchestrator.at(option);
+    };
+  }
+
+  private static Orchestrator auto(
+      Home home, Map<String, String> environment, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Optional<String> named = TemporalProfile.load(environment).address();
+    if (named.isPresent()) {
+      return Orchestrator.at(named.get());
+    }
+    Optional<TemporalCommand> temporal = TemporalCommand.find(environment);
+    if (temporal.isPresent()) {
+      return Orchestrator.ofHome(home, temporal.get());
+    }
+    progress.accept(
+        "using the in-process Temporal server, without UI and schedules: "
+            + TemporalCommand.MISSING);
+    return Orchestrator.embedded();
   }
 }

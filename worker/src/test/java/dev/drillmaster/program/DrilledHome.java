@@ -7,6 +7,7 @@ import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.journal.HostJournal;
 import dev.drillmaster.lab.Lab;
+import dev.drillmaster.orchestrator.HomeServer;
 import dev.drillmaster.postgres.PostgresBinaries;
 import dev.drillmaster.process.DetachedProcess;
 import dev.drillmaster.process.Poll;
@@ -110,14 +111,22 @@ final class DrilledHome {
 
   private Started startCommand(List<String> command) throws IOException {
     Path output = directory.resolve("output-" + programs++);
-    Process process =
-        DetachedProcess.start(
-            command,
-            Map.of("DRILLMASTER_HOME", home.root().toString(), "TEMPORAL_ADDRESS", ""),
-            directory,
-            output);
+    Process process = DetachedProcess.start(command, environment(), directory, output);
     started.add(process);
     return new Started(process, output);
+  }
+
+  /** Of its own: not the server of whoever runs the tests, and no real one unless a test asks. */
+  private Map<String, String> environment() {
+    return Map.of(
+        "DRILLMASTER_HOME",
+        home.root().toString(),
+        "DRILLMASTER_TEMPORAL",
+        "embedded",
+        "TEMPORAL_ADDRESS",
+        "",
+        "TEMPORAL_CONFIG_FILE",
+        directory.resolve("no-profiles.toml").toString());
   }
 
   /** A run whose fault is in force. */
@@ -235,5 +244,6 @@ final class DrilledHome {
     started.forEach(Process::destroyForcibly);
     new Lab(home).down();
     LedgerDatabase.of(home).stop();
+    HomeServer.of(home).stop();
   }
 }

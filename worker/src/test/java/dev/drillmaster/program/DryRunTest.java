@@ -99,7 +99,8 @@ class DryRunTest {
 
   @Test
   void aProgramThatHasTheHomeKeepsThePermit() throws Exception {
-    new RunningProgram(ProcessId.self(), "127.0.0.1:1", "some-run").publish(drilled.home());
+    new RunningProgram(ProcessId.self(), "127.0.0.1:1", "some-run", null, null)
+        .publish(drilled.home());
     try {
       DrilledHome.Started dry = drilled.start("run", "postgres-failover", "--dry-run");
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan what to do
  * @param requester who asks, as declared
  * @param orchestrator which Temporal runs it, so that the heal command knows whether anybody still
- *     looks after the run: {@code embedded PID:START} for the in-process server, else the address
+ *     looks after the run: {@code embedded PID:START} for the in-process server, {@code home} for
+ *     the dev server of the ledger's home, else {@code HOST:PORT} of a server of others, followed
+ *     by {@code /NAMESPACE} if that is not the default one
  * @param maxWait how long the run waits to be admitted, at most {@link
  *     dev.drillmaster.guard.Gate#LONGEST_WAIT}; it does not wait if absent
  */

@@ -1,4 +1,4 @@
-package dev.drillmaster.postgres;
+package dev.drillmaster.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,20 +11,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** The file that a server's messages are appended to, over all of its starts. */
-record ServerLog(Path file) {
+/** The file that the messages of a process are appended to, over all of its starts. */
+public record LogFile(Path file) {
 
   private static final long LARGEST_BYTES = 16L << 20;
   private static final String START = "=== start ";
 
   /** Marks the place where the messages of a new start begin; an overlong log is put aside. */
-  void begin() throws IOException {
-    if (Files.exists(file) && Files.size(file) > LARGEST_BYTES) {
-      Files.move(
-          file,
-          file.resolveSibling(file.getFileName() + ".old"),
-          StandardCopyOption.REPLACE_EXISTING);
-    }
+  public void begin() throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    putAsideIfOverlong();
     Files.writeString(
         file,
         START + Instant.now().truncatedTo(ChronoUnit.MILLIS) + "\n",
@@ -32,8 +28,18 @@ record ServerLog(Path file) {
         StandardOpenOption.APPEND);
   }
 
+  /** So that the log of years does not fill the disk: 16 MiB are kept, and as many of before. */
+  public void putAsideIfOverlong() throws IOException {
+    if (Files.exists(file) && Files.size(file) > LARGEST_BYTES) {
+      Files.move(
+          file,
+          file.resolveSibling(file.getFileName() + ".old"),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
   /** The last messages since the last start. */
-  List<String> tail(int lines) throws IOException {
+  public List<String> tail(int lines) throws IOException {
     List<String> all;
     try {
       // Not readAllLines: a message may hold bytes that are not UTF-8.
