@@ -38,7 +38,7 @@ public final class Orchestrator implements AutoCloseable {
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
   private final Reached reached;
-  private final Runnable end;
+  private final Behind behind;
 
   /**
    * What is reached.
@@ -55,9 +55,41 @@ public final class Orchestrator implements AutoCloseable {
     }
   }
 
-  private Orchestrator(Reached reached, WorkflowServiceStubs stubs, Runnable end) {
+  /** The server, as far as it is ours. */
+  private interface Behind {
+    /** Those of others, and the in-process one, are not ours to start again. */
+    Behind OTHERS = () -> {};
+
+    void end();
+
+    default boolean isRunning() {
+      return true;
+    }
+
+    default void startAgain() throws IOException, InterruptedException {}
+  }
+
+  /** The dev server of a home, and what starts it. */
+  private record OfHome(HomeServer server, TemporalCommand temporal) implements Behind {
+    @Override
+    public void end() {
+      server.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+      return server.isRunning();
+    }
+
+    @Override
+    public void startAgain() throws IOException, InterruptedException {
+      server.start(temporal);
+    }
+  }
+
+  private Orchestrator(Reached reached, WorkflowServiceStubs stubs, Behind behind) {
     this.reached = reached;
-    this.end = end;
+    this.behind = behind;
     this.stubs = stubs;
     this.client =
         WorkflowClient.newInstance(
@@ -116,26 +148,26 @@ public final class Orchestrator implements AutoCloseable {
     Optional<ServerPorts> left = server.leftBehind();
     if (left.isPresent()) {
       try {
-        return ofHome(server, left.get(), STILL_ANSWERS);
+        return ofHome(new OfHome(server, temporal), left.get(), STILL_ANSWERS);
       } catch (RuntimeException frozenOrBroken) {
         LOG.warn("the dev server that was left behind does not answer: starting it anew");
       }
     }
     ServerPorts started = server.start(temporal);
     try {
-      return ofHome(server, started, ANSWERS_WITHIN);
+      return ofHome(new OfHome(server, temporal), started, ANSWERS_WITHIN);
     } catch (RuntimeException silent) {
       server.stop();
       throw new IOException("the Temporal dev server of this home does not answer", silent);
     }
   }
 
-  private static Orchestrator ofHome(HomeServer server, ServerPorts ports, Duration within) {
+  private static Orchestrator ofHome(OfHome server, ServerPorts ports, Duration within) {
     Orchestrator orchestrator =
         new Orchestrator(
             Reached.ours(HOME, ports.address(), ports.uiAddress()),
             connected(plain(ports.address()), within),
-            server::close);
+            server);
     try {
       Retention.keep(orchestrator.stubs);
       return orchestrator;
@@ -162,7 +194,9 @@ public final class Orchestrator implements AutoCloseable {
     WorkflowServiceStubsOptions options = profile.stubs(address);
     try {
       return new Orchestrator(
-          new Reached(name, address, namespace, ""), connected(options, ANSWERS_WITHIN), () -> {});
+          new Reached(name, address, namespace, ""),
+          connected(options, ANSWERS_WITHIN),
+          Behind.OTHERS);
     } catch (RuntimeException silent) {
       throw new ServerUnreachable(name, silent);
     }
@@ -181,7 +215,9 @@ public final class Orchestrator implements AutoCloseable {
     }
     try {
       return new Orchestrator(
-          Reached.ours(name, address, ""), connected(plain(address), ANSWERS_WITHIN), () -> {});
+          Reached.ours(name, address, ""),
+          connected(plain(address), ANSWERS_WITHIN),
+          Behind.OTHERS);
     } catch (RuntimeException silent) {
       throw new ServerUnreachable(address, silent);
     }
@@ -237,10 +273,20 @@ public final class Orchestrator implements AutoCloseable {
     return reached.name();
   }
 
+  /** Whether its server runs, if that is one of ours; one of others is not looked at. */
+  public boolean isRunning() {
+    return behind.isRunning();
+  }
+
+  /** Starts a server of ours that has died, in the same place. */
+  public void startAgain() throws IOException, InterruptedException {
+    behind.startAgain();
+  }
+
   @Override
   public void close() {
     stubs.shutdownNow();
     stubs.awaitTermination(2, TimeUnit.SECONDS);
-    end.run();
+    behind.end();
   }
 }

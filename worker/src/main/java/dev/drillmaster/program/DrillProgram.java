@@ -42,7 +42,8 @@ public final class DrillProgram implements RunStarter {
   private final LocalHost host;
   private final Orchestrator orchestrator;
   private final DrillWorker worker;
-  private final LedgerKeeper keeper;
+  private final Keeper ledgerKeeper;
+  private final Keeper serverKeeper;
   private @Nullable LeasePort leases;
 
   private DrillProgram(
@@ -58,7 +59,36 @@ public final class DrillProgram implements RunStarter {
     this.ledger = ledger;
     this.orchestrator = orchestrator;
     this.worker = worker;
-    this.keeper = new LedgerKeeper(LedgerDatabase.of(home));
+    this.ledgerKeeper = new Keeper("the ledger's database", kept(LedgerDatabase.of(home)));
+    this.serverKeeper = new Keeper("the Temporal server", kept(orchestrator));
+  }
+
+  private static Keeper.Kept kept(LedgerDatabase database) {
+    return new Keeper.Kept() {
+      @Override
+      public boolean isRunning() throws IOException {
+        return database.isRunning();
+      }
+
+      @Override
+      public void start() throws IOException, InterruptedException {
+        database.start();
+      }
+    };
+  }
+
+  private static Keeper.Kept kept(Orchestrator orchestrator) {
+    return new Keeper.Kept() {
+      @Override
+      public boolean isRunning() {
+        return orchestrator.isRunning();
+      }
+
+      @Override
+      public void start() throws IOException, InterruptedException {
+        orchestrator.startAgain();
+      }
+    };
   }
 
   /**
@@ -206,7 +236,8 @@ public final class DrillProgram implements RunStarter {
         ledger;
         orchestrator;
         worker;
-        keeper;
+        ledgerKeeper;
+        serverKeeper;
         LeasePort asked = leases) {
       LOG.info("ending");
     }

@@ -126,6 +126,7 @@ class HomeServerTest {
   }
 
   @Test
+  @Tag("full")
   void oneThatAKilledProgramLeftBehindIsUsedAgainUnlessItIsFrozen() throws Exception {
     // Never closed: as if its program had been killed.
     Orchestrator dead = open("auto");

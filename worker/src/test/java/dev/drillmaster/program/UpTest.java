@@ -136,6 +136,23 @@ class UpTest {
     assertNothingIsOpen();
   }
 
+  @Test
+  void aServerThatDiesIsStartedAgainAndItsRunsGoOn() throws Exception {
+    DrilledHome.Started up = up("dev");
+    String address = RunningProgram.find(drilled.home()).orElseThrow().address();
+    DrilledHome.Started held = drilled.held("postgres-failover-frozen");
+
+    Signal.KILL.send(new ProcessTree(drilled.home().temporal().resolve("work")).members());
+
+    // Whether the holder heard of it in time decides what the run proves, not that it ends.
+    assertThat(held.end()).as(held.said()).isIn(0, 1, 2, 3);
+    assertThat(held.said()).contains("closed: ");
+    assertThat(RunningProgram.find(drilled.home()).orElseThrow().address()).isEqualTo(address);
+    assertNothingIsOpen();
+    assertThat(said(0, "down")).contains("everything is stopped");
+    up.end();
+  }
+
   private static ServerSocket take(int port) throws IOException, InterruptedException {
     List<ServerSocket> taken = new ArrayList<>();
     DrilledHome.await(
