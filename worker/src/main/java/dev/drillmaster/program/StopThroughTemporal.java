@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant stoppedAt) {
 
   /** After so long without a worker this host is healed directly. */
-  private static final Duration WORKER_ANSWERS = Duration.ofSeconds(2);
+  private static final Duration WORKER_ANSWERS = Duration.ofSeconds(4);
 
   /** A worker that takes longer to say how far it is counts as away. */
   private static final Duration WORKER_IS_SLOW = Duration.ofSeconds(8);

@@ -34,7 +34,7 @@ public record StoppingAll(
 
   private static final Logger LOG = LoggerFactory.getLogger(StoppingAll.class);
 
-  private static final Duration TEMPORAL_ANSWERS = Duration.ofSeconds(2);
+  private static final Duration TEMPORAL_ANSWERS = Duration.ofSeconds(4);
 
   /** As long as connecting takes at most. */
   private static final Duration TEMPORAL_IS_SLOW = Duration.ofSeconds(10);
@@ -98,6 +98,16 @@ public record StoppingAll(
     try (Orchestrator server = connected) {
       OpenWork open = Bounded.within(LEDGER_ANSWERS, asked).orElse(NOTHING_KNOWN);
       return new StopThroughTemporal(this, server.client(), stoppedAt).run(open);
+    } catch (RuntimeException gone) {
+      // A program whose run ends when it finds its fault healed takes its own server with it.
+      LOG.warn("Temporal at {} was lost", address, gone);
+      told.line("Temporal at " + address + " was lost: the rest is done directly");
+      HostStopped here = healHere();
+      boolean recorded = record(stoppedAt, here);
+      Optional<OpenWork> left = Bounded.within(TEMPORAL_IS_SLOW, this::openWork);
+      boolean over = left.isPresent() && left.get().runs().isEmpty();
+      told.line(over ? "no run goes on" : "runs may go on: run \"drillmaster heal\"");
+      return recorded && over && here.nothingLeft();
     }
   }
 
