@@ -5,6 +5,7 @@ import dev.drillmaster.stop.StopAllWorkflow;
 import dev.drillmaster.stop.StopRequest;
 import dev.drillmaster.stop.StopStatus;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
@@ -47,6 +48,20 @@ final class StopAllHandle {
           workflow.getResult(atMost.toMillis(), TimeUnit.MILLISECONDS, StopStatus.class));
     } catch (TimeoutException goesOn) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Ends it, because nobody works for it.
+   *
+   * @return false if it was over already
+   */
+  boolean giveUp(String why) {
+    try {
+      workflow.terminate(why);
+      return true;
+    } catch (WorkflowNotFoundException over) {
+      return false;
     }
   }
 }

@@ -6,7 +6,9 @@ import dev.drillmaster.stop.StopRequest;
 import dev.drillmaster.stop.StopStatus;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,11 +16,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Stops everything by a workflow, and waits until runs are over. */
-record StopThroughTemporal(StoppingAll stopping, WorkflowClient client) {
+/**
+ * Stops everything by a workflow, and waits until runs are over.
+ *
+ * @param stopping what is wanted and who is told
+ * @param client of the Temporal server
+ * @param stoppedAt when it was commanded
+ */
+record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant stoppedAt) {
 
   /** After so long without a worker this host is healed directly. */
-  private static final Duration WORKER_ANSWERS = Duration.ofSeconds(2);
+  private static final Duration WORKER_ANSWERS = Duration.ofSeconds(4);
 
   /** A worker that takes longer to say how far it is counts as away. */
   private static final Duration WORKER_IS_SLOW = Duration.ofSeconds(8);
@@ -36,7 +44,7 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client) {
    * @param open what goes on, as far as the ledger said
    * @return see {@link StoppingAll#stopAll}
    */
-  boolean run(OpenWork open) throws InterruptedException {
+  boolean run(OpenWork open) throws IOException, InterruptedException {
     Set<String> hosts = new LinkedHashSet<>(List.of(LabHost.NAME));
     hosts.addAll(open.hosts());
     Set<String> runs = new LinkedHashSet<>(open.campaigns());
@@ -56,11 +64,9 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client) {
       stopping.healHere();
     }
     status = untilHealed(stop, sent);
-    if (status.isEmpty()) {
-      withoutWorker(runs);
-      return false;
-    }
-    return withWorker(stop, status.get(), (System.nanoTime() - sent) / 1_000_000);
+    return status.isPresent()
+        ? withWorker(stop, status.get(), (System.nanoTime() - sent) / 1_000_000)
+        : withoutWorker(stop, runs);
   }
 
   /** Empty if no worker says how far it is. */
@@ -76,20 +82,31 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client) {
     }
   }
 
-  private void withoutWorker(Collection<String> runs) throws InterruptedException {
-    for (String name : runs) {
-      Bounded.within(WORKER_ANSWERS, () -> told(name));
-    }
+  /** The workflow is given up, so that it does not stop anew when a worker comes at last. */
+  private boolean withoutWorker(StopAllHandle stop, Collection<String> runs)
+      throws IOException, InterruptedException {
     stopping
         .told()
-        .line(
-            "NOT RECORDED yet: runs are over, and the stop is recorded, as soon as a worker works;"
-                + " no run begins before that. Start one, or run \"drillmaster heal\"");
+        .line("no worker answers: other hosts heal by their leases, the stop is recorded directly");
+    HostStopped here = stopping.healHere();
+    boolean recorded =
+        !stop.giveUp("no worker answered; the command did it directly")
+            || stopping.record(stoppedAt, here);
+    boolean over = true;
+    for (String name : runs) {
+      over &= Bounded.within(WORKER_IS_SLOW, () -> toldOrOver(name)).orElse(false);
+    }
+    return over && recorded && here.nothingLeft();
   }
 
-  private boolean told(String name) {
-    WorkHandle.find(client, name).emergencyStop();
-    return true;
+  private boolean toldOrOver(String name) {
+    WorkHandle<?, ?> handle = WorkHandle.find(client, name);
+    if (!handle.isOpen()) {
+      return ended(name);
+    }
+    handle.emergencyStop();
+    stopping.told().line(name + " was told to stop, and ends when a worker works for it");
+    return false;
   }
 
   private boolean withWorker(StopAllHandle stop, StopStatus healed, long millis)

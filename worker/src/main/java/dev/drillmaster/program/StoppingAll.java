@@ -34,7 +34,7 @@ public record StoppingAll(
 
   private static final Logger LOG = LoggerFactory.getLogger(StoppingAll.class);
 
-  private static final Duration TEMPORAL_ANSWERS = Duration.ofSeconds(2);
+  private static final Duration TEMPORAL_ANSWERS = Duration.ofSeconds(4);
 
   /** As long as connecting takes at most. */
   private static final Duration TEMPORAL_IS_SLOW = Duration.ofSeconds(10);
@@ -75,14 +75,14 @@ public record StoppingAll(
     Future<Orchestrator> connecting = Bounded.ask(() -> Orchestrator.at(address));
     Optional<Orchestrator> connected = Bounded.within(TEMPORAL_ANSWERS, connecting);
     if (connected.isPresent()) {
-      return throughTemporal(connected.get(), asked);
+      return throughTemporal(connected.get(), asked, stoppedAt);
     }
     told.line("Temporal at " + address + " is silent: this host is healed directly");
     HostStopped here = healHere();
     // It may only be slow, and runs are better told than left to find out.
     connected = Bounded.within(TEMPORAL_IS_SLOW, connecting);
     if (connected.isPresent()) {
-      return throughTemporal(connected.get(), asked);
+      return throughTemporal(connected.get(), asked, stoppedAt);
     }
     told.line(
         "Temporal at "
@@ -93,11 +93,21 @@ public record StoppingAll(
     return false;
   }
 
-  private boolean throughTemporal(Orchestrator connected, Future<OpenWork> asked)
-      throws InterruptedException {
+  private boolean throughTemporal(Orchestrator connected, Future<OpenWork> asked, Instant stoppedAt)
+      throws IOException, InterruptedException {
     try (Orchestrator server = connected) {
       OpenWork open = Bounded.within(LEDGER_ANSWERS, asked).orElse(NOTHING_KNOWN);
-      return new StopThroughTemporal(this, server.client()).run(open);
+      return new StopThroughTemporal(this, server.client(), stoppedAt).run(open);
+    } catch (RuntimeException gone) {
+      // A program whose run ends when it finds its fault healed takes its own server with it.
+      LOG.warn("Temporal at {} was lost", address, gone);
+      told.line("Temporal at " + address + " was lost: the rest is done directly");
+      HostStopped here = healHere();
+      boolean recorded = record(stoppedAt, here);
+      Optional<OpenWork> left = Bounded.within(TEMPORAL_IS_SLOW, this::openWork);
+      boolean over = left.isPresent() && left.get().runs().isEmpty();
+      told.line(over ? "no run goes on" : "runs may go on: run \"drillmaster heal\"");
+      return recorded && over && here.nothingLeft();
     }
   }
 
@@ -124,7 +134,8 @@ public record StoppingAll(
     return here;
   }
 
-  private boolean record(Instant stoppedAt, HostStopped here) throws IOException {
+  /** Writes the stop into the ledger, if its database runs, and tells whether it could. */
+  boolean record(Instant stoppedAt, HostStopped here) throws IOException {
     LedgerDatabase database = LedgerDatabase.of(home);
     if (!database.isRunning()) {
       told.line(
