@@ -53,11 +53,12 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
     }
     runs.addAll(open.runs());
     long sent = System.nanoTime();
+    StopRequest request =
+        new StopRequest(List.copyOf(hosts), List.copyOf(runs), stopping.who(), stopping.reason());
+    // A client tries for minutes to reach a server that has gone.
     StopAllHandle stop =
-        StopAllHandle.start(
-            client,
-            new StopRequest(
-                List.copyOf(hosts), List.copyOf(runs), stopping.who(), stopping.reason()));
+        Bounded.within(WORKER_IS_SLOW, () -> StopAllHandle.start(client, request))
+            .orElseThrow(() -> new IllegalStateException("Temporal takes no command"));
     Optional<StopStatus> status = Bounded.within(WORKER_ANSWERS, stop::status);
     if (status.isEmpty()) {
       stopping.told().line("no worker has answered yet: this host is healed directly");
@@ -89,9 +90,12 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
         .told()
         .line("no worker answers: other hosts heal by their leases, the stop is recorded directly");
     HostStopped here = stopping.healHere();
-    boolean recorded =
-        !stop.giveUp("no worker answered; the command did it directly")
-            || stopping.record(stoppedAt, here);
+    boolean givenUp =
+        Bounded.within(
+                WORKER_ANSWERS,
+                () -> stop.giveUp("no worker answered; the command did it directly"))
+            .orElse(true);
+    boolean recorded = !givenUp || stopping.record(stoppedAt, here);
     boolean over = true;
     for (String name : runs) {
       over &= Bounded.within(WORKER_IS_SLOW, () -> toldOrOver(name)).orElse(false);

@@ -39,7 +39,8 @@ class StopAllTest {
     assertThat(stop.said())
         .containsPattern("HOST +HEALED +VERIFIED +MS\nlab +1 +1 +\\d+\n")
         .contains("recorded: no run begins until")
-        .contains("is over: INCONCLUSIVE, stopped");
+        // On a machine that is slow, the program ends with its run before it can be asked.
+        .containsPattern("is over: INCONCLUSIVE, stopped|no run goes on");
     assertThat(run.end()).as(run.said()).isEqualTo(3);
     assertThat(drilled.journal().open()).isEmpty();
 
