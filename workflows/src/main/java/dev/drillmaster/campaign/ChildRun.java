@@ -61,7 +61,7 @@ final class ChildRun {
     try {
       workflow.getExecution().get();
       workflow.signal("emergencyStop");
-    } catch (ChildWorkflowFailure | SignalExternalWorkflowException over) {
+    } catch (ChildWorkflowFailure | SignalExternalWorkflowException | ApplicationFailure over) {
       LOG.info("{} is over already: {}", name, over.getMessage());
     }
   }

@@ -2,17 +2,21 @@ package dev.drillmaster.drill;
 
 import dev.drillmaster.audit.Books;
 import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** The guardian of this execution, as its run posts and relieves it. */
 final class Guard {
 
+  private static final Logger LOG = Workflow.getLogger(Guard.class);
   private static final Duration UNTIL_RELIEVED = Duration.ofSeconds(10);
 
   private final GuardianWorkflow child;
@@ -51,8 +55,17 @@ final class Guard {
   void relieve() {
     Promise<String> going = guardian;
     if (going != null && !going.isCompleted()) {
+      relieve(going);
+    }
+  }
+
+  /** A guardian that somebody ended keeps no run from ending. */
+  private void relieve(Promise<String> going) {
+    try {
       child.relieve();
       Workflow.await(UNTIL_RELIEVED, going::isCompleted);
+    } catch (SignalExternalWorkflowException | ApplicationFailure gone) {
+      LOG.warn("the guardian is gone: {}", gone.getMessage());
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.drillmaster.reaper.ExecutionStatus;
 import dev.drillmaster.reaper.OpenCompensation;
 import dev.drillmaster.reaper.OpenRun;
 import dev.drillmaster.reaper.OperatorCommand;
+import dev.drillmaster.verdict.Verdict;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -161,6 +164,28 @@ class GuardianWorkflowTest {
 
   @Test
   void everyRunIsGuardedAndItsGuardianGoesWithIt() {
+    WorkflowStub run = drill();
+
+    run.getResult(DrillReport.class);
+
+    WorkflowStub ended = guardianOf(run);
+    assertThat(ended.getResult(String.class)).isEmpty();
+    assertThat(host.relieved).containsExactly("heal-run by guardian");
+  }
+
+  @Test
+  void aGuardianThatSomebodyEndedKeepsNoRunFromEnding() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    host.hanging.put("steady-state", begun);
+    WorkflowStub run = drill();
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+    guardianOf(run).terminate("a test");
+
+    assertThat(run.getResult(DrillReport.class).verdict()).isEqualTo(Verdict.PASSED);
+  }
+
+  private WorkflowStub drill() {
     WorkflowStub run = stub("drill");
     run.start(
         new DrillRequest(
@@ -177,14 +202,15 @@ class GuardianWorkflowTest {
             "somebody",
             "test",
             null));
+    return run;
+  }
 
-    run.getResult(DrillReport.class);
-
-    String guardian =
-        GuardianWorkflow.idOf(run.getExecution().getWorkflowId(), run.getExecution().getRunId());
-    WorkflowStub ended = temporal.getWorkflowClient().newUntypedWorkflowStub(guardian);
-    assertThat(ended.getResult(String.class)).isEmpty();
-    assertThat(host.relieved).containsExactly("heal-run by guardian");
+  private WorkflowStub guardianOf(WorkflowStub run) {
+    return temporal
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(
+            GuardianWorkflow.idOf(
+                run.getExecution().getWorkflowId(), run.getExecution().getRunId()));
   }
 
   @Test
