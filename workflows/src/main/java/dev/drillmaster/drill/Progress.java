@@ -137,6 +137,9 @@ final class Progress {
   private void show() {
     StringBuilder text =
         new StringBuilder("**").append(phase).append("**: ").append(doing).append("\n\n");
+    // Near the top: the UI shows six lines, and the rest only to those who scroll.
+    text.append(
+        "To stop: send the signal `emergencyStop` without input, or cancel. Not Terminate.\n\n");
     for (DrillStatus.HeldFault fault : held.values()) {
       text.append("Held: ").append(fault.effect()).append(" of `").append(fault.target());
       text.append("`, over by ").append(fault.latestEnd()).append(" in any case\n\n");
@@ -148,8 +151,6 @@ final class Progress {
       text.append("| ").append(line.path()).append(" | ").append(line.name());
       text.append(" | ").append(line.status().text()).append(" |\n");
     }
-    text.append(
-        "\nTo stop: send the signal `emergencyStop` without input, or cancel. Not Terminate.\n");
     Workflow.setCurrentDetails(text.toString());
   }
 }
