@@ -38,10 +38,15 @@ public record ProcessId(long pid, long startTicks) {
     return of(pid).equals(Optional.of(this));
   }
 
-  /** Whether this very process exists and is stopped by a signal. */
+  /**
+   * Whether this very process exists and is stopped by a signal, or will be before it runs any code
+   * of its own: one that forks by vfork(2) waits in the kernel for its child, for ever if that is
+   * stopped before it has executed another program, and does not take the signal until then.
+   */
   public boolean isFrozen() {
     return ProcStat.read(pid)
-        .filter(stat -> stat.startTicks() == startTicks && stat.stopped())
+        .filter(stat -> stat.startTicks() == startTicks)
+        .filter(stat -> stat.stopped() || (stat.inKernel() && PendingSignals.of(pid).stop()))
         .isPresent();
   }
 
@@ -80,6 +85,10 @@ public record ProcessId(long pid, long startTicks) {
 
     boolean stopped() {
       return state == 'T';
+    }
+
+    boolean inKernel() {
+      return state == 'D';
     }
   }
 }

@@ -83,7 +83,9 @@ abstract class TwoAgents {
   void theFaultOfAnAgentThatIsKilledIsGoneWithinItsBoundAndTheBooksAreClosed() throws Exception {
     RunHandle onOne = start(held("one"));
     RunHandle onTwo = start(held("two"));
-    assertThat(DrilledHome.await(() -> one.frozen() && two.frozen())).isTrue();
+    assertThat(DrilledHome.await(() -> one.frozen() && two.frozen()))
+        .as(() -> onOne.status() + "\n" + onTwo.status())
+        .isTrue();
     assertThat(agents())
         .containsPattern("one +answers +\\S+ +\\d+ +1 ")
         .containsPattern("two +answers +\\S+ +\\d+ +1 ");
