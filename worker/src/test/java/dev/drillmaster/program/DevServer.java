@@ -1,6 +1,7 @@
 package dev.drillmaster.program;
 
 import dev.drillmaster.home.FreePort;
+import dev.drillmaster.orchestrator.HomeServer;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.orchestrator.ServerUnreachable;
 import dev.drillmaster.process.Poll;
@@ -10,10 +11,11 @@ import dev.drillmaster.tier.Tier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A real Temporal server, started by a test and killed at its end. */
-final class DevServer {
+/** The dev server of the Temporal CLI. */
+final class DevServer implements TemporalServer {
 
   private static final Duration READY = Duration.ofSeconds(40);
   private static final Duration LOOK = Duration.ofMillis(100);
@@ -41,24 +43,14 @@ final class DevServer {
       throws IOException, InterruptedException {
     Path temporal = Tier.needTemporal();
     String port = Integer.toString(FreePort.choose());
+    List<String> command =
+        new ArrayList<>(
+            List.of(temporal.toString(), "server", "start-dev", "--headless", "--ip", ip));
+    command.addAll(List.of("--port", port, "--log-level", "error"));
+    command.addAll(List.of("--db-filename", directory.resolve("temporal.db").toString()));
+    command.addAll(HomeServer.OPTIONS);
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    temporal.toString(),
-                    "server",
-                    "start-dev",
-                    "--headless",
-                    "--ip",
-                    ip,
-                    "--port",
-                    port,
-                    "--log-level",
-                    "error",
-                    "--db-filename",
-                    directory.resolve("temporal.db").toString(),
-                    // As shipped, a task queue hands out 20 tasks a second.
-                    "--dynamic-config-value",
-                    "history.transferProcessorMaxPollRPS=2000"))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("temporal.log").toFile())
             .start();
@@ -79,7 +71,8 @@ final class DevServer {
     }
   }
 
-  String address() {
+  @Override
+  public String address() {
     return address;
   }
 
@@ -91,7 +84,8 @@ final class DevServer {
     Signal.CONT.send(ProcessId.of(process.pid()).stream().toList());
   }
 
-  void stop() throws InterruptedException {
+  @Override
+  public void stop() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 }
