@@ -18,12 +18,14 @@ final class DevServer {
   private static final Duration READY = Duration.ofSeconds(40);
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  private final Process process;
+  private final ProcessBuilder command;
   private final String address;
+  private Process process;
 
-  private DevServer(Process process, String address) {
-    this.process = process;
+  private DevServer(ProcessBuilder command, String address) throws IOException {
+    this.command = command;
     this.address = address;
+    this.process = command.start();
   }
 
   /** Starts one, with its database file in a directory. */
@@ -41,7 +43,7 @@ final class DevServer {
       throws IOException, InterruptedException {
     Path temporal = Tier.needTemporal();
     String port = Integer.toString(FreePort.choose());
-    Process process =
+    ProcessBuilder command =
         new ProcessBuilder(
                 List.of(
                     temporal.toString(),
@@ -60,14 +62,24 @@ final class DevServer {
                     "--dynamic-config-value",
                     "history.transferProcessorMaxPollRPS=2000"))
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("temporal.log").toFile())
-            .start();
-    DevServer server = new DevServer(process, address + ":" + port);
-    if (!Poll.until(READY, LOOK, server::answers)) {
-      server.stop();
-      throw new IOException("the Temporal server is not ready; see its log in " + directory);
-    }
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(directory.resolve("temporal.log").toFile()));
+    DevServer server = new DevServer(command, address + ":" + port);
+    server.awaitReady();
     return server;
+  }
+
+  /** After {@link #stop}: in the same place, with all that it knew. */
+  void startAgain() throws IOException, InterruptedException {
+    process = command.start();
+    awaitReady();
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    if (!Poll.until(READY, LOOK, this::answers)) {
+      stop();
+      throw new IOException("the Temporal server is not ready: " + command.command());
+    }
   }
 
   private boolean answers() {
@@ -91,6 +103,7 @@ final class DevServer {
     Signal.CONT.send(ProcessId.of(process.pid()).stream().toList());
   }
 
+  /** Killed, not asked. */
   void stop() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
