@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +58,7 @@ class KillCampaignTest {
       load.finish();
       assertSettled(all, watch);
       tally.print();
-      report(all, watch, load);
+      tell(all, watch, load);
     } finally {
       all.close();
     }
@@ -178,19 +179,22 @@ class KillCampaignTest {
     return new BooksAgainstJournals(all.drilled.ledger(), all.sites());
   }
 
-  private static void report(Installation all, FaultWatch watch, RunLoad load) throws Exception {
+  private static void tell(Installation all, FaultWatch watch, RunLoad load) throws Exception {
+    LedgerView ledger = all.drilled.ledger();
     System.out.printf(
-        "injections:      %d, in %d runs; the longest time between two looks was %d ms%n",
-        books(all).begun(), load.started(), watch.longestGap().toMillis());
-    System.out.println(
-        "runs:            "
-            + all.drilled
-                .ledger()
-                .column(
-                    "SELECT count(*) || ' ' || verdict || ' ' || outcome FROM ledger.run"
-                        + " GROUP BY verdict, outcome ORDER BY count(*) DESC"));
-    System.out.println(
-        "0 faults after their bound, 0 rows without audit row, 0 double injections,"
-            + " 0 contradictions of ledger and journals, 0 left open");
+        Locale.ROOT,
+        "runs:            %d, of them %s%n"
+            + "injections:      %d; looked at every %d ms at least%n"
+            + "violations: %d, left open: %d, rows without audit row: %d, contradictions: %d%n",
+        load.started(),
+        ledger.column(
+            "SELECT count(*) || ' ' || verdict || ' ' || outcome FROM ledger.run"
+                + " GROUP BY verdict, outcome ORDER BY count(*) DESC"),
+        books(all).begun(),
+        watch.longestGap().toMillis(),
+        watch.violations().size(),
+        books(all).open().size(),
+        ledger.unaudited().size(),
+        books(all).contradictions().size());
   }
 }
