@@ -36,24 +36,42 @@ sealed interface Death {
   /** Ends what is left of the victim and returns when it works again. */
   void revive() throws IOException, InterruptedException;
 
+  /** A program of ours that holds the faults of one host. */
+  sealed interface OfProgram extends Death {
+
+    DrilledHome.Started program();
+
+    String host();
+
+    @Override
+    default void strike() throws IOException, InterruptedException {
+      program().signal(Signal.KILL);
+      program().end();
+    }
+
+    @Override
+    default OptionalLong mustBeOver(WatchedFault fault, long struck) {
+      return fault.spec().host().equals(host())
+          ? OptionalLong.of(Math.min(struck + fault.spec().bound().toNanos(), fault.latest()))
+          : OptionalLong.empty();
+    }
+  }
+
   /** The worker, which holds the faults of the lab. */
-  record OfWorker(Installation all) implements Death {
+  record OfWorker(Installation all) implements OfProgram {
     @Override
     public String victim() {
       return "worker";
     }
 
     @Override
-    public void strike() throws IOException, InterruptedException {
-      all.worker().signal(Signal.KILL);
-      all.worker().end();
+    public DrilledHome.Started program() {
+      return all.worker();
     }
 
     @Override
-    public OptionalLong mustBeOver(WatchedFault fault, long struck) {
-      return fault.spec().host().equals(LabHost.NAME)
-          ? unheld(fault, struck)
-          : OptionalLong.empty();
+    public String host() {
+      return LabHost.NAME;
     }
 
     @Override
@@ -63,23 +81,20 @@ sealed interface Death {
   }
 
   /** An agent. */
-  record OfAgent(Installation all, int room) implements Death {
+  record OfAgent(Installation all, int room) implements OfProgram {
     @Override
     public String victim() {
       return "agent";
     }
 
     @Override
-    public void strike() throws IOException, InterruptedException {
-      all.agent(room).signal(Signal.KILL);
-      all.agent(room).end();
+    public DrilledHome.Started program() {
+      return all.agent(room);
     }
 
     @Override
-    public OptionalLong mustBeOver(WatchedFault fault, long struck) {
-      return fault.spec().host().equals(all.rooms.get(room).host)
-          ? unheld(fault, struck)
-          : OptionalLong.empty();
+    public String host() {
+      return all.rooms.get(room).host;
     }
 
     @Override
@@ -89,25 +104,25 @@ sealed interface Death {
   }
 
   /**
-   * An agent that is frozen for longer than a lease and then killed, or goes on as if nothing had
+   * A program that is frozen for longer than a lease and then killed, or goes on as if nothing had
    * happened, unless whoever healed meanwhile had to end it.
    */
-  record OfFrozenAgent(OfAgent agent, boolean goesOn) implements Death {
+  record Frozen(OfProgram part, boolean goesOn) implements Death {
 
     private static final Duration LONGER_THAN_A_LEASE = RunLoad.LEASE.plusMillis(500);
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     @Override
     public String victim() {
-      return goesOn ? "frozen agent" : "frozen, then killed agent";
+      return part.victim() + (goesOn ? " (frozen)" : " (frozen, then killed)");
     }
 
     @Override
     public void strike() throws IOException, InterruptedException {
-      agent.all.agent(agent.room).signal(Signal.STOP);
-      ProcessId process = ProcessId.of(process().pid()).orElseThrow();
+      part.program().signal(Signal.STOP);
+      ProcessId process = ProcessId.of(part.program().process().pid()).orElseThrow();
       if (!Poll.until(AT_ONCE, process::isFrozen)) {
-        throw new IOException("an agent does not freeze");
+        throw new IOException("it does not freeze: " + victim());
       }
     }
 
@@ -116,24 +131,20 @@ sealed interface Death {
       return LONGER_THAN_A_LEASE;
     }
 
-    private Process process() {
-      return agent.all.agent(agent.room).process();
-    }
-
     @Override
     public OptionalLong mustBeOver(WatchedFault fault, long struck) {
-      return agent.mustBeOver(fault, struck);
+      return part.mustBeOver(fault, struck);
     }
 
     @Override
     public void revive() throws IOException, InterruptedException {
       if (goesOn) {
-        agent.all.agent(agent.room).signal(Signal.CONT);
+        part.program().signal(Signal.CONT);
       } else {
-        agent.strike();
+        part.strike();
       }
-      if (!process().isAlive()) {
-        agent.revive();
+      if (!part.program().process().isAlive()) {
+        part.revive();
       }
     }
   }
@@ -169,7 +180,7 @@ sealed interface Death {
   record OfDatabase(Installation all, boolean whole) implements Death {
     @Override
     public String victim() {
-      return whole ? "database" : "postmaster of the database";
+      return "database" + (whole ? "" : " (its postmaster)");
     }
 
     @Override
@@ -190,17 +201,16 @@ sealed interface Death {
     }
   }
 
-  /** Its holder is dead from that instant on. */
-  private static OptionalLong unheld(WatchedFault fault, long struck) {
-    return OptionalLong.of(Math.min(struck + fault.spec().bound().toNanos(), fault.latest()));
-  }
-
   /** All victims, each with one of the ways in which it dies. */
   static List<Death> ofEach(Installation all, Random random) {
-    OfAgent agent = new OfAgent(all, random.nextInt(all.rooms.size()));
-    boolean frozen = random.nextInt(5) < 2;
-    Death ofAgent = frozen ? new OfFrozenAgent(agent, random.nextBoolean()) : agent;
-    return List.of(
-        new OfWorker(all), ofAgent, new OfTemporal(all), new OfDatabase(all, random.nextBoolean()));
+    Death worker = perhapsFrozen(new OfWorker(all), 20, random);
+    Death agent = perhapsFrozen(new OfAgent(all, random.nextInt(all.rooms.size())), 40, random);
+    return List.of(worker, agent, new OfTemporal(all), new OfDatabase(all, random.nextBoolean()));
+  }
+
+  private static Death perhapsFrozen(OfProgram part, int percent, Random random) {
+    boolean frozen = random.nextInt(100) < percent;
+    boolean goesOn = random.nextBoolean();
+    return frozen ? new Frozen(part, goesOn) : part;
   }
 }
