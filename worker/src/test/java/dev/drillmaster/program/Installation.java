@@ -17,8 +17,8 @@ import java.util.Map;
  */
 final class Installation {
 
-  /** A worker first ends what was left behind, which may take minutes; see its own bound. */
-  private static final Duration WORKER = Duration.ofMinutes(3);
+  /** A worker first ends what was left behind. */
+  private static final Duration WORKER = Duration.ofSeconds(90);
 
   private static final Duration AGENT = Duration.ofSeconds(60);
   private static final Duration LEDGER = Duration.ofSeconds(60);
