@@ -20,12 +20,14 @@ final class DevServer implements TemporalServer {
   private static final Duration READY = Duration.ofSeconds(40);
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  private final Process process;
+  private final ProcessBuilder command;
   private final String address;
+  private Process process;
 
-  private DevServer(Process process, String address) {
-    this.process = process;
+  private DevServer(ProcessBuilder command, String address) throws IOException {
+    this.command = command;
     this.address = address;
+    this.process = command.start();
   }
 
   /** Starts one, with its database file in a directory. */
@@ -49,17 +51,27 @@ final class DevServer implements TemporalServer {
     command.addAll(List.of("--port", port, "--log-level", "error"));
     command.addAll(List.of("--db-filename", directory.resolve("temporal.db").toString()));
     command.addAll(HomeServer.OPTIONS);
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("temporal.log").toFile())
-            .start();
-    DevServer server = new DevServer(process, address + ":" + port);
-    if (!Poll.until(READY, LOOK, server::answers)) {
-      server.stop();
-      throw new IOException("the Temporal server is not ready; see its log in " + directory);
-    }
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(directory.resolve("temporal.log").toFile()));
+    DevServer server = new DevServer(builder, address + ":" + port);
+    server.awaitReady();
     return server;
+  }
+
+  /** After {@link #stop}: in the same place, with all that it knew. */
+  void startAgain() throws IOException, InterruptedException {
+    process = command.start();
+    awaitReady();
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    if (!Poll.until(READY, LOOK, this::answers)) {
+      stop();
+      throw new IOException("the Temporal server is not ready: " + command.command());
+    }
   }
 
   private boolean answers() {
@@ -84,6 +96,7 @@ final class DevServer implements TemporalServer {
     Signal.CONT.send(ProcessId.of(process.pid()).stream().toList());
   }
 
+  /** Killed, not asked. */
   @Override
   public void stop() throws InterruptedException {
     process.destroyForcibly().waitFor();
