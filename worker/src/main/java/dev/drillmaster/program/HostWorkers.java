@@ -13,8 +13,10 @@ import java.util.function.Consumer;
 /** The two workers of a host: one acts and holds, the other heals and never waits for it. */
 final class HostWorkers {
 
-  /** More than holders and steps of a few runs at once. */
-  private static final int ACTING = 16;
+  /**
+   * More than holders and steps of all runs that are ever admitted at once; a slot costs nothing.
+   */
+  private static final int ACTING = 200;
 
   private static final int HEALING = 16;
 
