@@ -60,7 +60,7 @@ public final class ActingHost implements HostActivities, StepActivities {
   @Override
   @SuppressWarnings("try") // It beats until the step is done.
   public StepResult run(StepRequest request) {
-    try (Heartbeating beating = new Heartbeating(Activity.getExecutionContext())) {
+    try (Heartbeating beating = Heartbeating.ofStep(Activity.getExecutionContext())) {
       return Failing.explained(() -> steps.run(request, server::require));
     }
   }

@@ -12,6 +12,7 @@ import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injector.HostInjections;
 import dev.drillmaster.step.HostSteps;
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,12 @@ public final class HealingHost implements HealActivities, CompensationActivities
   }
 
   @Override
+  @SuppressWarnings("try") // It beats until the compensation is done.
   public CompensationReport compensate(CompensationRequest request) {
-    int attempt = Activity.getExecutionContext().getInfo().getAttempt();
-    return Failing.explained(() -> steps.compensate(request, attempt));
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    int attempt = context.getInfo().getAttempt();
+    try (Heartbeating beating = Heartbeating.ofCompensation(context)) {
+      return Failing.explained(() -> steps.compensate(request, attempt));
+    }
   }
 }

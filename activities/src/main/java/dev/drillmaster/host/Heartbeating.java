@@ -4,28 +4,41 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Temporal that a step goes on, and interrupts it when its run does not want it any more.
- * From a thread of its own, since a step waits for databases and processes. Not for what holds a
- * fault: that beats by itself, so that a hanging holder is noticed.
+ * Tells Temporal that a step or a compensation goes on, so that it is begun again elsewhere soon
+ * after its worker has died. From a thread of its own, since both wait for databases and processes.
+ * Not for what holds a fault: that beats by itself, so that a hanging holder is noticed.
  */
 final class Heartbeating implements AutoCloseable {
 
   private static final long EVERY_MILLIS = 500;
 
   private final ActivityExecutionContext context;
-  private final Thread step;
+  private final @Nullable Thread step;
   private final CountDownLatch over = new CountDownLatch(1);
   private boolean closed;
 
-  /** For the activity of the calling thread, until it is closed. */
-  Heartbeating(ActivityExecutionContext context) {
+  private Heartbeating(ActivityExecutionContext context, @Nullable Thread step) {
     this.context = context;
-    this.step = Thread.currentThread();
+    this.step = step;
     Thread thread = new Thread(this::beat, "step-heartbeat");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /**
+   * For the step of the calling thread, until it is closed; the thread is interrupted when the run
+   * does not want the step any more.
+   */
+  static Heartbeating ofStep(ActivityExecutionContext context) {
+    return new Heartbeating(context, Thread.currentThread());
+  }
+
+  /** For a compensation, which is wanted to its end whoever asked for it. */
+  static Heartbeating ofCompensation(ActivityExecutionContext context) {
+    return new Heartbeating(context, null);
   }
 
   private void beat() {
@@ -41,7 +54,7 @@ final class Heartbeating implements AutoCloseable {
   }
 
   private synchronized void interrupt() {
-    if (!closed) {
+    if (!closed && step != null) {
       step.interrupt();
     }
   }
@@ -51,6 +64,6 @@ final class Heartbeating implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     over.countDown();
-    boolean unused = Thread.interrupted();
+    boolean unused = step != null && Thread.interrupted();
   }
 }

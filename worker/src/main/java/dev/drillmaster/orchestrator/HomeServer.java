@@ -30,6 +30,27 @@ public final class HomeServer {
 
   private static final Duration READY = Duration.ofSeconds(30);
 
+  /**
+   * What makes a dev server quick, and quiet. Write-ahead logging is five times faster than
+   * SQLite's defaults, and safe: a killed process loses nothing by it. As shipped, 20 tasks of a
+   * kind a second: an activity waits for 100 ms instead of 20. Nothing of ours calls home; see also
+   * the news of the UI.
+   */
+  public static final List<String> OPTIONS =
+      List.of(
+          "--sqlite-pragma",
+          "journal_mode=WAL",
+          "--sqlite-pragma",
+          "synchronous=NORMAL",
+          "--dynamic-config-value",
+          "history.transferProcessorMaxPollRPS=2000",
+          "--dynamic-config-value",
+          "history.timerProcessorMaxPollRPS=2000",
+          "--dynamic-config-value",
+          "history.visibilityProcessorMaxPollRPS=2000",
+          "--dynamic-config-value",
+          "frontend.enableServerVersionCheck=false");
+
   private static final Duration GONE = Duration.ofSeconds(10);
   private static final int LAST_LINES = 3;
   private static final String NO_NEWS = "--ui-disable-news-fetch";
@@ -102,16 +123,7 @@ public final class HomeServer {
     command.addAll(List.of("--ip", "127.0.0.1", "--port", Integer.toString(chosen.server())));
     command.addAll(List.of("--ui-ip", "127.0.0.1", "--ui-port", Integer.toString(chosen.ui())));
     command.addAll(List.of("--db-filename", database.toString()));
-    // Five times faster than SQLite's defaults, and safe: a killed process loses nothing by it.
-    command.addAll(List.of("--sqlite-pragma", "journal_mode=WAL"));
-    command.addAll(List.of("--sqlite-pragma", "synchronous=NORMAL"));
-    // As shipped, 20 tasks of a kind a second: an activity waits for 100 ms instead of 20.
-    for (String queue : List.of("transfer", "timer", "visibility")) {
-      command.add("--dynamic-config-value");
-      command.add("history." + queue + "ProcessorMaxPollRPS=2000");
-    }
-    // Nothing of ours calls home; see also the news of the UI.
-    command.addAll(List.of("--dynamic-config-value", "frontend.enableServerVersionCheck=false"));
+    command.addAll(OPTIONS);
     if (temporal.knows(NO_NEWS)) {
       command.add(NO_NEWS);
     }

@@ -4,7 +4,6 @@ import dev.drillmaster.agent.AgentRegistration;
 import dev.drillmaster.agent.AgentStart;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.host.AgentOnHost;
-import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.journal.OpenInjection;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.orchestrator.ServerUnreachable;
@@ -103,34 +102,16 @@ public final class AgentProgram implements AutoCloseable {
 
   /** By the definitions of before first: a target may have been taken out of the policy. */
   private static void putRight(LocalHost host, HostPolicy policy, Consumer<String> progress) {
-    boolean all = heal(host, progress);
+    boolean all = host.healAll(progress);
     try {
       define(host, policy);
     } catch (IOException unwritable) {
       progress.accept("targets cannot be defined, nothing is injected into them: " + unwritable);
     }
     if (!all) {
-      heal(host, progress);
+      host.healAll(progress);
     }
     host.journal().refusal().ifPresent(why -> progress.accept("injects nothing: " + why));
-  }
-
-  /** Whether nothing is open any more. */
-  private static boolean heal(LocalHost host, Consumer<String> progress) {
-    try {
-      HealAllReport report = host.injections().healAll("agent");
-      report
-          .healed()
-          .forEach((id, heal) -> progress.accept("healed: " + heal.inspection().detail()));
-      report
-          .failed()
-          .forEach(
-              (id, why) -> progress.accept("NOT healed, to be tried again: " + id + ": " + why));
-      return report.failed().isEmpty();
-    } catch (IOException unreadable) {
-      progress.accept("the journal cannot be read, and nothing is injected: " + unreadable);
-      return false;
-    }
   }
 
   private static void define(LocalHost host, HostPolicy policy) throws IOException {
@@ -237,10 +218,7 @@ public final class AgentProgram implements AutoCloseable {
         orchestrator) {
       closed.countDown();
       LOG.info("ending");
-      factory.shutdown();
-      factory.awaitTermination(DrillWorker.SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-      // Holders have healed; a fault may be so young that nobody held it yet.
-      boolean unused = heal(host, progress);
+      HostWorkers.end(factory, host, progress);
       RunningProgram.withdraw(home);
     } finally {
       over.countDown();

@@ -17,16 +17,17 @@ import dev.drillmaster.reaper.ReaperWorkflowImpl;
 import dev.drillmaster.stop.StopAllWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything that Temporal calls in this program: workflows, ledger, and the host of the lab. */
 public final class DrillWorker implements AutoCloseable {
 
-  /** Holders heal when a worker shuts down; see the bound of a mechanism. */
-  static final long SHUTDOWN_SECONDS = 30;
+  private static final Logger LOG = LoggerFactory.getLogger(DrillWorker.class);
 
   private final WorkerFactory factory;
+  private final LocalHost host;
 
   /**
    * Begins to poll for runs and campaigns.
@@ -61,6 +62,7 @@ public final class DrillWorker implements AutoCloseable {
       LocalHost host,
       DataSource ledger,
       Class<? extends DrillWorkflow> runs) {
+    this.host = host;
     factory = WorkerFactory.newInstance(orchestrator.client());
     Worker drills = workflows(DrillWorkflow.QUEUE, ledger, runs);
     drills.registerWorkflowImplementationTypes(
@@ -82,9 +84,9 @@ public final class DrillWorker implements AutoCloseable {
     return workflows;
   }
 
+  /** Ends it; what its host holds is healed first. */
   @Override
   public void close() {
-    factory.shutdown();
-    factory.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    HostWorkers.end(factory, host, line -> LOG.info("ending; {}", line));
   }
 }

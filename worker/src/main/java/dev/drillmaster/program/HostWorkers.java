@@ -7,14 +7,21 @@ import dev.drillmaster.injection.HostQueues;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The two workers of a host: one acts and holds, the other heals and never waits for it. */
 final class HostWorkers {
 
-  /** More than holders and steps of a few runs at once. */
-  private static final int ACTING = 16;
+  /**
+   * More than holders and steps of all runs that are ever admitted at once; a slot costs nothing.
+   */
+  private static final int ACTING = 200;
 
   private static final int HEALING = 16;
+
+  /** For what is being done: steps, and heals that others asked for. */
+  private static final long SHUTDOWN_SECONDS = 30;
 
   private HostWorkers() {}
 
@@ -30,6 +37,20 @@ final class HostWorkers {
             agent);
     worker(factory, HostQueues.healing(host.name()), HEALING)
         .registerActivitiesImplementations(new HealingHost(host.injections(), host.steps()), agent);
+  }
+
+  /**
+   * Ends the factory, and with it these two. What the host holds is healed first: its holders ask
+   * the server whether their fault is wanted, which says nothing about the end of this program.
+   *
+   * @param progress is told what is healed
+   */
+  static void end(WorkerFactory factory, LocalHost host, Consumer<String> progress) {
+    factory.shutdown();
+    host.healAll(progress);
+    factory.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    // One that was just being injected.
+    host.healAll(progress);
   }
 
   private static Worker worker(WorkerFactory factory, String queue, int slots) {

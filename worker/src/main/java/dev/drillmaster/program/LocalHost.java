@@ -2,6 +2,7 @@ package dev.drillmaster.program;
 
 import dev.drillmaster.agent.AgentIdentity;
 import dev.drillmaster.home.Home;
+import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.injector.Host;
 import dev.drillmaster.injector.HostInjections;
 import dev.drillmaster.injector.Injectors;
@@ -16,7 +17,9 @@ import dev.drillmaster.system.Systems;
 import dev.drillmaster.target.TargetKinds;
 import dev.drillmaster.target.Targets;
 import dev.drillmaster.watchdog.WatchdogExpiry;
+import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * This machine as a host that is acted on, with its journal, targets and systems in a home.
@@ -57,6 +60,29 @@ public record LocalHost(
             settings -> LoadControl.launch(LoadProcess.class, settings),
             policy);
     return new LocalHost(name, policy, journal, targets, new HostInjections(host), steps);
+  }
+
+  /**
+   * Heals all that its journal holds open, as its agent. What cannot be healed now is told, and
+   * keeps nothing else from it.
+   *
+   * @return whether nothing is open any more
+   */
+  boolean healAll(Consumer<String> progress) {
+    try {
+      HealAllReport report = injections.healAll("agent");
+      report
+          .healed()
+          .forEach((id, heal) -> progress.accept("healed: " + heal.inspection().detail()));
+      report
+          .failed()
+          .forEach(
+              (id, why) -> progress.accept("NOT healed, to be tried again: " + id + ": " + why));
+      return report.failed().isEmpty();
+    } catch (IOException unreadable) {
+      progress.accept("the journal cannot be read, and nothing is injected: " + unreadable);
+      return false;
+    }
   }
 
   /** Who acts for the host in this process. */

@@ -55,9 +55,10 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
       runs.add(stopping.run());
     }
     runs.addAll(open.runs());
-    long sent = System.nanoTime();
     StopRequest request =
         new StopRequest(List.copyOf(hosts), List.copyOf(runs), stopping.who(), stopping.reason());
+    stopping.told().line("sent at " + Instant.ofEpochMilli(System.currentTimeMillis()));
+    long sent = System.nanoTime();
     // A client tries for minutes to reach a server that has gone.
     StopAllHandle stop =
         Bounded.within(WORKER_IS_SLOW, () -> StopAllHandle.start(client, request))

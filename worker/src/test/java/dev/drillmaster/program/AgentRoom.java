@@ -118,6 +118,11 @@ final class AgentRoom {
     }
   }
 
+  /** Where the service works. */
+  Path service() {
+    return service;
+  }
+
   boolean frozen() {
     List<ProcessId> members = members();
     return !members.isEmpty() && members.stream().allMatch(ProcessId::isFrozen);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.home.Home;
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.Signal;
 import dev.drillmaster.tier.Tier;
 import dev.drillmaster.verdict.Finding;
@@ -12,6 +13,7 @@ import dev.drillmaster.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("server")
 @Tag("full")
 class AgentsTest extends TwoAgents {
+
+  private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
   AgentsTest(@TempDir Path directory) throws IOException {
     super(directory);
@@ -103,11 +107,17 @@ class AgentsTest extends TwoAgents {
     try {
       DrilledHome.Started agent = ending.start(drilled, server.address());
       RunHandle run = start(held("ending"));
-      assertThat(DrilledHome.await(ending::frozen)).isTrue();
+      // The step inside begins when the holder is asked for.
+      assertThat(Poll.until(DrilledHome.PATIENCE, () -> run.status().path().equals("1.1")))
+          .isTrue();
+      assertThat(ending.frozen()).isTrue();
 
+      long signalled = System.nanoTime();
       agent.signal(Signal.TERM);
       agent.end();
 
+      // Nobody waits until the lease or the fault has ended.
+      assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isLessThan(AT_ONCE);
       assertThat(ending.runs()).as(agent.said()).isTrue();
       assertThat(ending.journal().open()).isEmpty();
       ending.allow("proxy-down");

@@ -1,6 +1,7 @@
 package dev.drillmaster.program;
 
 import dev.drillmaster.home.FreePort;
+import dev.drillmaster.orchestrator.HomeServer;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.orchestrator.ServerUnreachable;
 import dev.drillmaster.process.Poll;
@@ -10,20 +11,23 @@ import dev.drillmaster.tier.Tier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A real Temporal server, started by a test and killed at its end. */
-final class DevServer {
+/** The dev server of the Temporal CLI. */
+final class DevServer implements TemporalServer {
 
   private static final Duration READY = Duration.ofSeconds(40);
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  private final Process process;
+  private final ProcessBuilder command;
   private final String address;
+  private Process process;
 
-  private DevServer(Process process, String address) {
-    this.process = process;
+  private DevServer(ProcessBuilder command, String address) throws IOException {
+    this.command = command;
     this.address = address;
+    this.process = command.start();
   }
 
   /** Starts one, with its database file in a directory. */
@@ -41,33 +45,33 @@ final class DevServer {
       throws IOException, InterruptedException {
     Path temporal = Tier.needTemporal();
     String port = Integer.toString(FreePort.choose());
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    temporal.toString(),
-                    "server",
-                    "start-dev",
-                    "--headless",
-                    "--ip",
-                    ip,
-                    "--port",
-                    port,
-                    "--log-level",
-                    "error",
-                    "--db-filename",
-                    directory.resolve("temporal.db").toString(),
-                    // As shipped, a task queue hands out 20 tasks a second.
-                    "--dynamic-config-value",
-                    "history.transferProcessorMaxPollRPS=2000"))
+    List<String> command =
+        new ArrayList<>(
+            List.of(temporal.toString(), "server", "start-dev", "--headless", "--ip", ip));
+    command.addAll(List.of("--port", port, "--log-level", "error"));
+    command.addAll(List.of("--db-filename", directory.resolve("temporal.db").toString()));
+    command.addAll(HomeServer.OPTIONS);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("temporal.log").toFile())
-            .start();
-    DevServer server = new DevServer(process, address + ":" + port);
-    if (!Poll.until(READY, LOOK, server::answers)) {
-      server.stop();
-      throw new IOException("the Temporal server is not ready; see its log in " + directory);
-    }
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(directory.resolve("temporal.log").toFile()));
+    DevServer server = new DevServer(builder, address + ":" + port);
+    server.awaitReady();
     return server;
+  }
+
+  /** After {@link #stop}: in the same place, with all that it knew. */
+  void startAgain() throws IOException, InterruptedException {
+    process = command.start();
+    awaitReady();
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    if (!Poll.until(READY, LOOK, this::answers)) {
+      stop();
+      throw new IOException("the Temporal server is not ready: " + command.command());
+    }
   }
 
   private boolean answers() {
@@ -79,7 +83,8 @@ final class DevServer {
     }
   }
 
-  String address() {
+  @Override
+  public String address() {
     return address;
   }
 
@@ -91,7 +96,9 @@ final class DevServer {
     Signal.CONT.send(ProcessId.of(process.pid()).stream().toList());
   }
 
-  void stop() throws InterruptedException {
+  /** Killed, not asked. */
+  @Override
+  public void stop() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 }

@@ -17,6 +17,7 @@ import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -155,6 +156,32 @@ class RealServerTest {
         .contains("closed: INCONCLUSIVE, stopped");
     assertThat(drilled.journal().open()).isEmpty();
     assertThat(drilled.ledger().unaudited()).isEmpty();
+    assertThat(drilled.ledger().column("SELECT 1 FROM ledger.run WHERE ended_at IS NULL"))
+        .isEmpty();
+  }
+
+  @Test
+  @Tag("full")
+  void aRollbackWhoseProgramDiedIsBegunAgainSoon() throws Exception {
+    DrilledHome.Started program =
+        drilled.held("postgres-failover-frozen", "--temporal", server.address());
+    UUID injection = drilled.newestInjection();
+    String victim = drilled.journal().intent(injection).orElseThrow().target();
+    assertThat(DrilledHome.await(() -> drilled.newestLoadJournal().contains("\tpromoted\t")))
+        .isTrue();
+    program.signal(Signal.INT);
+    Path copying = drilled.pair().server(victim).home().resolve("data.copying").resolve("base");
+    assertThat(DrilledHome.await(() -> Files.exists(copying))).as(program.said()).isTrue();
+    program.signal(Signal.KILL);
+    program.end();
+
+    long begun = System.nanoTime();
+    DrilledHome.Started heal = drilled.start("heal");
+    assertThat(heal.end()).as(heal.said()).isZero();
+
+    // A try may take two minutes; nobody waits for the end of one whose program is dead.
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
+    assertThat(drilled.pair().primary()).isPresent();
     assertThat(drilled.ledger().column("SELECT 1 FROM ledger.run WHERE ended_at IS NULL"))
         .isEmpty();
   }
