@@ -11,8 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends one kind of signal for all threads of this process. What is wanted while a shell is busy
- * goes with the next one: starting a shell costs more than all the rest of healing a frozen
- * service, and a host that heals fifty at once would start fifty.
+ * goes with the next one: a host that heals fifty frozen services at once would start fifty shells.
  */
 final class SharedShell {
 
@@ -71,7 +70,8 @@ final class SharedShell {
       if (command.size() > 4) {
         start(command);
       }
-    } catch (IOException failed) {
+    } catch (IOException | RuntimeException failed) {
+      // Whatever it is: all who wait for this shell must learn that nothing was sent.
       batch.failure = "cannot send SIG" + signal + ": " + failed.getMessage();
     } finally {
       batch.over = true;

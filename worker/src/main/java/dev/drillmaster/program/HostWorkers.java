@@ -13,9 +13,7 @@ import java.util.function.Consumer;
 /** The two workers of a host: one acts and holds, the other heals and never waits for it. */
 final class HostWorkers {
 
-  /**
-   * More than holders and steps of all runs that are ever admitted at once; a slot costs nothing.
-   */
+  /** A holder and a step for each of a hundred runs. */
   private static final int ACTING = 200;
 
   private static final int HEALING = 16;

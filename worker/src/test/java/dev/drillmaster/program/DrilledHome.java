@@ -85,9 +85,18 @@ final class DrilledHome {
    * @param prefix that program and its arguments, which replaces itself by ours
    */
   Started start(List<String> prefix, String... words) throws IOException {
+    List<String> program = DetachedProcess.java(Main.class, 512, List.of(words));
     List<String> command = new ArrayList<>(prefix);
-    command.addAll(DetachedProcess.java(Main.class, 512, List.of(words)));
+    command.addAll(prefix.contains("netns") ? withoutCoverage(program) : program);
     return startCommand(command);
+  }
+
+  /** From within another network the collector of coverage is out of reach, and no JVM starts. */
+  private static List<String> withoutCoverage(List<String> program) {
+    return program.stream()
+        .filter(word -> !word.startsWith("-javaagent:"))
+        .filter(word -> !word.startsWith("-Ddrillmaster.childJvmArgs="))
+        .toList();
   }
 
   /**

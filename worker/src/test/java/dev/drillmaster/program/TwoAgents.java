@@ -62,6 +62,17 @@ abstract class TwoAgents {
         .isTrue();
     agentOne = one.start(drilled, server.address());
     agentTwo = two.start(drilled, server.address());
+    assertThat(agentOne.process().isAlive() && agentTwo.process().isAlive())
+        .as(this::agentsSaid)
+        .isTrue();
+  }
+
+  private String agentsSaid() {
+    try {
+      return agentOne.said() + agentTwo.said();
+    } catch (IOException unreadable) {
+      return unreadable.toString();
+    }
   }
 
   @AfterAll
@@ -84,7 +95,7 @@ abstract class TwoAgents {
     RunHandle onOne = start(held("one"));
     RunHandle onTwo = start(held("two"));
     assertThat(DrilledHome.await(() -> one.frozen() && two.frozen()))
-        .as(() -> onOne.status() + "\n" + onTwo.status())
+        .as(() -> onOne.status() + "\n" + onTwo.status() + "\n" + agentsSaid())
         .isTrue();
     assertThat(agents())
         .containsPattern("one +answers +\\S+ +\\d+ +1 ")

@@ -11,18 +11,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An agent as a workflow asks for it. One attempt: an agent that is there answers within
- * milliseconds.
+ * An agent as a workflow asks for it. One attempt, and no patience: an agent that is there answers
+ * within milliseconds.
  *
  * @param host the agent's host
  */
 record AgentCalls(String host) {
 
   private static final Duration UNTIL_STARTED = Duration.ofSeconds(3);
-
-  /** Longer: who is not greeted is refused, and a server's disk may be busy for seconds. */
-  private static final Duration UNTIL_GREETED = Duration.ofSeconds(10);
-
+  private static final Duration UNTIL_GREETED = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(3);
   private static final Duration LEDGER_ATTEMPT = Duration.ofSeconds(5);
   private static final Duration LEDGER_PATIENCE = Duration.ofMinutes(1);
