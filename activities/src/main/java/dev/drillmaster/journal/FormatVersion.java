@@ -32,7 +32,8 @@ final class FormatVersion {
     }
     JsonNode format = read(file);
     if (!format.isInt()) {
-      return Optional.of("the journal's " + file + " names no format version");
+      return Optional.of(
+          "the journal's " + file + " names no format version: put a copy of the file back");
     }
     return format.asInt() <= OURS
         ? Optional.empty()

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,13 +70,26 @@ public final class HostJournal {
       if (version.isPresent()) {
         return version;
       }
-      return open().stream()
-          .filter(entry -> entry.spec() == null)
-          .findFirst()
-          .map(entry -> "injection " + entry.id() + " in the journal: " + entry.problem());
+      return open().stream().filter(entry -> entry.spec() == null).findFirst().map(this::damage);
     } catch (IOException unreadable) {
-      return Optional.of("the journal " + directory + " cannot be used: " + unreadable);
+      return Optional.of(
+          "the journal "
+              + directory
+              + " cannot be used: "
+              + unreadable
+              + "; see that its files can be read and written, or put a copy of it back");
     }
+  }
+
+  private String damage(OpenInjection entry) {
+    return "injection "
+        + entry.id()
+        + " in the journal: "
+        + entry.problem()
+        + "; its run or the reaper heals it from the ledger; if they do not, look at the targets"
+        + " yourself, then move "
+        + entry(entry.id()).file(".").normalize()
+        + " out of the journal";
   }
 
   /** Identifies this journal among all; all zero if it cannot be written. */
@@ -197,33 +209,23 @@ public final class HostJournal {
     return entry(id).has(HEALED);
   }
 
-  /** The newest injections that are closed, at most so many, by their ids. */
-  public Map<UUID, HealReport> newestHealed(int count) throws IOException {
-    Map<UUID, Instant> closed = new HashMap<>();
-    for (UUID id : ids()) {
-      if (closed(id)) {
-        closed.put(id, Files.getLastModifiedTime(entry(id).file(HEALED)).toInstant());
-      }
-    }
-    List<UUID> newest =
-        closed.keySet().stream()
-            .sorted(Comparator.comparing(closed::get).reversed())
-            .limit(count)
-            .toList();
-    Map<UUID, HealReport> reports = new LinkedHashMap<>();
-    for (UUID id : newest) {
-      readable(id).ifPresent(report -> reports.put(id, report));
-    }
-    return reports;
+  /** When the intent was written, by the clock of this host. */
+  public Instant intendedAt(UUID id) throws IOException {
+    return Files.getLastModifiedTime(entry(id).file(INTENT)).toInstant();
   }
 
-  private Optional<HealReport> readable(UUID id) {
-    try {
-      return healed(id);
-    } catch (IOException damaged) {
-      // Closed all the same; only nobody can say any more how it ended.
-      return Optional.empty();
+  /** The injections that were intended last, open or not, at most so many, the newest first. */
+  public List<UUID> newest(int count) throws IOException {
+    Map<UUID, Instant> intended = new HashMap<>();
+    for (UUID id : ids()) {
+      if (entry(id).has(INTENT)) {
+        intended.put(id, intendedAt(id));
+      }
     }
+    return intended.keySet().stream()
+        .sorted(Comparator.comparing(intended::get).reversed())
+        .limit(count)
+        .toList();
   }
 
   private List<UUID> ids() throws IOException {
@@ -233,10 +235,20 @@ public final class HostJournal {
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(injections, "????????-*")) {
       for (Path each : entries) {
-        ids.add(UUID.fromString(each.getFileName().toString()));
+        id(each.getFileName().toString()).ifPresent(ids::add);
       }
     }
     return ids;
+  }
+
+  /** Empty for what is not ours, such as a copy that somebody made. */
+  private static Optional<UUID> id(String name) {
+    try {
+      UUID id = UUID.fromString(name);
+      return id.toString().equals(name) ? Optional.of(id) : Optional.empty();
+    } catch (IllegalArgumentException other) {
+      return Optional.empty();
+    }
   }
 
   /** All injections that are not closed, those with an unreadable intent included. */

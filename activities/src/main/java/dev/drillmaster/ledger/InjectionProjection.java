@@ -35,7 +35,8 @@ final class InjectionProjection implements Projection {
           .where(INJECTION.INJECTION_ID.eq(event.injectionId()))
           .execute();
     } else {
-      return false;
+      // One that the ledger does not know has no state: nothing but its run knows its plan.
+      return entry.event() instanceof InjectionEvent.FaultUnknown;
     }
     return true;
   }

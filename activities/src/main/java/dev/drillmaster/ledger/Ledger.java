@@ -8,10 +8,12 @@ import dev.drillmaster.audit.AuditEntry;
 import dev.drillmaster.audit.LedgerActivities;
 import dev.drillmaster.schema.Routines;
 import dev.drillmaster.wire.Wire;
+import io.temporal.failure.ApplicationFailure;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -21,7 +23,8 @@ import org.jooq.JSONB;
 /**
  * Writes audit rows and the state that they describe, in one transaction each batch, durable when
  * it returns. An entry that is there already is left alone, and so is its state: a retried write
- * changes nothing.
+ * changes nothing. What a writer says to have written before must be there: a ledger that has lost
+ * it takes nothing more until that was written again.
  */
 public final class Ledger implements LedgerActivities {
 
@@ -54,7 +57,27 @@ public final class Ledger implements LedgerActivities {
   @Override
   public void record(AuditBatch batch) {
     batch.entries().forEach(entry -> openMonth(entry.month()));
-    transactions.write(tables -> batch.entries().forEach(entry -> record(tables, entry)));
+    transactions.write(
+        tables -> {
+          requireThere(tables, batch);
+          batch.entries().forEach(entry -> record(tables, entry));
+        });
+  }
+
+  private static void requireThere(DSLContext transaction, AuditBatch batch) {
+    UUID before = batch.after();
+    if (before != null && !hasEvent(transaction, batch.entries().get(0).month(), before)) {
+      throw ApplicationFailure.newFailure(
+          "the ledger has lost what it had taken before, event " + before, LedgerActivities.BEHIND);
+    }
+  }
+
+  private static boolean hasEvent(DSLContext tables, LocalDate month, UUID id) {
+    return tables.fetchExists(
+        tables
+            .select(AUDIT_EVENT.ID)
+            .from(AUDIT_EVENT)
+            .where(AUDIT_EVENT.MONTH.eq(month), AUDIT_EVENT.ID.eq(id)));
   }
 
   /**

@@ -208,6 +208,11 @@ final class RunProjection implements Projection {
 
   private static void commanded(
       DSLContext transaction, AuditEntry entry, RunEvent.OperatorCommanded event) {
+    // A run that the ledger has lost, row and all, has no state: its guardian copies from Temporal
+    // what operators did, and that is an audit event at least.
+    if (!transaction.fetchExists(RUN, RUN.RUN_ID.eq(entry.runId()))) {
+      return;
+    }
     transaction
         .insertInto(OPERATOR_COMMAND)
         .set(OPERATOR_COMMAND.COMMAND_ID, NamedId.of(entry.id(), "command"))

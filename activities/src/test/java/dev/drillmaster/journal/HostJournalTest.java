@@ -10,6 +10,7 @@ import dev.drillmaster.injection.Inspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +59,53 @@ final class HostJournalTest {
     assertThat(again.intent(spec.id())).contains(spec);
     assertThat(again.open()).containsExactly(new OpenInjection(spec.id(), spec, null));
     assertThat(again.refusal()).isEmpty();
+  }
+
+  @Test
+  void theNewestAreThoseThatWereIntendedLast() throws IOException {
+    InjectionSpec second = another();
+    InjectionSpec third = another();
+    journal.intend(spec);
+    journal.intend(second);
+    journal.intend(third);
+    journal.bury(UUID.randomUUID());
+    Path injections = directory.resolve("journal").resolve("injections");
+    intendedAt(injections, second, "2026-05-17T12:00:01Z");
+    intendedAt(injections, spec, "2026-05-17T12:00:02Z");
+    intendedAt(injections, third, "2026-05-17T12:00:03Z");
+
+    assertThat(journal.newest(2)).containsExactly(third.id(), spec.id());
+    assertThat(journal.newest(9)).containsExactly(third.id(), spec.id(), second.id());
+    assertThat(journal.intendedAt(second.id())).isEqualTo("2026-05-17T12:00:01Z");
+  }
+
+  private static void intendedAt(Path injections, InjectionSpec injection, String at)
+      throws IOException {
+    Path intent = injections.resolve(injection.id().toString()).resolve("intent.json");
+    Files.setLastModifiedTime(intent, FileTime.from(Instant.parse(at)));
+  }
+
+  private InjectionSpec another() {
+    return new InjectionSpec(
+        UUID.randomUUID(),
+        spec.runId(),
+        spec.path(),
+        spec.fault(),
+        spec.target(),
+        spec.host(),
+        spec.lease(),
+        spec.longest());
+  }
+
+  @Test
+  void whatSomebodyPutBesideItsInjectionsIsNotItsOwn() throws IOException {
+    journal.intend(spec);
+    Path injections = directory.resolve("journal").resolve("injections");
+    Files.createDirectories(injections.resolve(spec.id() + "-copy").resolve("begun"));
+    Files.createDirectories(injections.resolve("restored-by-hand"));
+
+    assertThat(journal.open()).extracting(OpenInjection::id).containsExactly(spec.id());
+    assertThat(journal.refusal()).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.drillmaster.audit.Assurance;
 import dev.drillmaster.audit.AuditBatch;
 import dev.drillmaster.audit.AuditEntry;
 import dev.drillmaster.audit.AuditEvent;
+import dev.drillmaster.audit.LedgerActivities;
 import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.FenceStep;
 import dev.drillmaster.drill.RunEvent;
@@ -22,6 +23,7 @@ import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionEvent;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
+import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -104,6 +106,35 @@ class LedgerTest {
 
     assertThat(text("select count(*)::text from ledger.audit_event where run_id = ?"))
         .isEqualTo("0");
+  }
+
+  @Test
+  void nothingIsTakenAfterAnEventThatIsNotThere() throws SQLException, IOException {
+    AuditEntry first = run.entry(started());
+    AuditEntry second =
+        run.entry(new RunEvent.StepStarted("1", "fence", "", Duration.ofSeconds(1)));
+    AuditBatch after = new AuditBatch(List.of(second), first.id());
+
+    assertThatThrownBy(() -> ledger.record(after))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> assertThat(failure.getType()).isEqualTo(LedgerActivities.BEHIND));
+    assertThat(text("select count(*)::text from ledger.audit_event where run_id = ?"))
+        .isEqualTo("0");
+
+    ledger.record(new AuditBatch(List.of(first)));
+    ledger.record(after);
+    assertThat(text("select status from ledger.step where run_id = ?")).isEqualTo("running");
+  }
+
+  @Test
+  void whatOperatorsDidToARunThatWasLostIsAnAuditEventAtLeast() throws SQLException, IOException {
+    ledger.record(run.batch(new RunEvent.OperatorCommanded("terminate", "ada", "why not", 7L)));
+
+    assertThat(text("select count(*)::text from ledger.operator_command where run_id = ?"))
+        .isEqualTo("0");
+    assertThat(text("select payload->>'reason' from ledger.audit_event where run_id = ?"))
+        .isEqualTo("why not");
   }
 
   @Test

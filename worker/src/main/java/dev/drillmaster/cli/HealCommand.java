@@ -1,6 +1,7 @@
 package dev.drillmaster.cli;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.orchestrator.HomeServer;
@@ -15,6 +16,7 @@ import dev.drillmaster.program.RunningProgram;
 import dev.drillmaster.program.WorkHandle;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,11 +48,14 @@ final class HealCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException, InterruptedException {
     Home home = Main.madeHome(spec);
     LocalHost host = LabHost.of(home);
+    if (!LedgerDatabase.of(home).exists() && !Files.isDirectory(home.lab())) {
+      return withoutLedger(host);
+    }
     Optional<RunningProgram> running = RunningProgram.find(home);
     boolean stopped = running.isPresent() && stop(home, running.get());
     // Whoever has the home may never let go of it: the faults must not wait for that.
     if (running.isPresent() && !stopped) {
-      healFaults(host);
+      boolean unused = healFaults(host);
     }
     if (stopped && running.get().takesRuns() && host.journal().open().isEmpty()) {
       say(
@@ -72,8 +77,19 @@ final class HealCommand implements Callable<Integer> {
     }
   }
 
+  /** As in the home of an agent: what its server has of other hosts is not this host's to stop. */
+  private int withoutLedger(LocalHost host) throws IOException {
+    boolean healed = healFaults(host);
+    say(
+        (healed
+                ? "no fault is open on this host"
+                : "a fault is open: run \"drillmaster heal\" again")
+            + "; this home keeps no ledger: the worker that does closes the books of its runs");
+    return healed ? ExitCode.PASSED : ExitCode.TROUBLE;
+  }
+
   private int faultsOnly(LocalHost host, Optional<RunningProgram> running) throws IOException {
-    healFaults(host);
+    boolean unused = healFaults(host);
     say(
         "only the faults: "
             + who(running)
@@ -85,10 +101,12 @@ final class HealCommand implements Callable<Integer> {
     return running.map(program -> "process " + program.process().pid()).orElse("a program");
   }
 
-  private void healFaults(LocalHost host) throws IOException {
+  /** Whether nothing is open any more. */
+  private boolean healFaults(LocalHost host) throws IOException {
     HealAllReport report = host.injections().healAll("heal-command");
     report.healed().forEach((id, heal) -> say("healed: " + heal.inspection().detail()));
     report.failed().forEach((id, why) -> say("NOT healed: " + id + ": " + why));
+    return report.failed().isEmpty();
   }
 
   /**

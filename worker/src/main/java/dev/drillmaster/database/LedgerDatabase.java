@@ -140,7 +140,8 @@ public final class LedgerDatabase {
     return exists() && server().isRunning();
   }
 
-  private boolean exists() {
+  /** Whether this home keeps a ledger at all; that of an agent does not. */
+  public boolean exists() {
     return Files.isDirectory(home.ledger());
   }
 

@@ -1,12 +1,9 @@
 package dev.drillmaster.program;
 
-import dev.drillmaster.agent.AgentLook;
 import dev.drillmaster.agent.AgentRegistration;
 import dev.drillmaster.agent.AgentStart;
-import dev.drillmaster.agent.HealedInjection;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.host.AgentOnHost;
-import dev.drillmaster.journal.HostJournal;
 import dev.drillmaster.journal.OpenInjection;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.orchestrator.ServerUnreachable;
@@ -15,7 +12,6 @@ import io.temporal.worker.WorkerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -38,7 +34,7 @@ public final class AgentProgram implements AutoCloseable {
 
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
-  /** Of faults that ended without this agent; the ledger takes those that it holds open. */
+  /** Of its newest injections; the ledger takes those that it has lost. */
   private static final int TOLD = 100;
 
   private final Home home;
@@ -115,6 +111,7 @@ public final class AgentProgram implements AutoCloseable {
     if (!all) {
       host.healAll(progress);
     }
+    host.journal().refusal().ifPresent(why -> progress.accept("injects nothing: " + why));
   }
 
   private static void define(LocalHost host, HostPolicy policy) throws IOException {
@@ -151,19 +148,8 @@ public final class AgentProgram implements AutoCloseable {
   }
 
   private static AgentStart start(LocalHost host) {
-    AgentLook look = new AgentOnHost(host.identity(), host.journal()).look();
-    return new AgentStart(look, healed(host.journal()));
-  }
-
-  private static List<HealedInjection> healed(HostJournal journal) {
-    try {
-      return journal.newestHealed(TOLD).entrySet().stream()
-          .map(each -> new HealedInjection(each.getKey(), each.getValue()))
-          .toList();
-    } catch (IOException unreadable) {
-      LOG.warn("the journal does not tell what was healed", unreadable);
-      return List.of();
-    }
+    AgentOnHost agent = new AgentOnHost(host.identity(), host.journal());
+    return new AgentStart(agent.look(), agent.accounts(TOLD).injections());
   }
 
   private static void requireAlone(AgentRegistration registration) {

@@ -35,7 +35,7 @@ public final class DrillWorker implements AutoCloseable {
    * @param ledger connects as the writer
    */
   public static DrillWorker ofAll(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
-    DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
+    DrillWorker worker = new DrillWorker(orchestrator, host, ledger, DrillWorkflowImpl.class);
     var unused = worker.workflows(CampaignWorkflow.QUEUE, ledger, CampaignWorkflowImpl.class);
     worker.factory.start();
     return worker;
@@ -43,15 +43,28 @@ public final class DrillWorker implements AutoCloseable {
 
   /** The same for runs alone: no campaign begins its next run by this. */
   public static DrillWorker ofRuns(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
-    DrillWorker worker = new DrillWorker(orchestrator, host, ledger);
+    return ofRuns(orchestrator, host, ledger, DrillWorkflowImpl.class);
+  }
+
+  /** The same with another version of the workflow of runs. */
+  static DrillWorker ofRuns(
+      Orchestrator orchestrator,
+      LocalHost host,
+      DataSource ledger,
+      Class<? extends DrillWorkflow> runs) {
+    DrillWorker worker = new DrillWorker(orchestrator, host, ledger, runs);
     worker.factory.start();
     return worker;
   }
 
-  private DrillWorker(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
+  private DrillWorker(
+      Orchestrator orchestrator,
+      LocalHost host,
+      DataSource ledger,
+      Class<? extends DrillWorkflow> runs) {
     this.host = host;
     factory = WorkerFactory.newInstance(orchestrator.client());
-    Worker drills = workflows(DrillWorkflow.QUEUE, ledger, DrillWorkflowImpl.class);
+    Worker drills = workflows(DrillWorkflow.QUEUE, ledger, runs);
     drills.registerWorkflowImplementationTypes(
         GuardianWorkflowImpl.class,
         ReaperWorkflowImpl.class,

@@ -1,11 +1,14 @@
 package dev.drillmaster.program;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.drillmaster.agent.HostAccounts;
 import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.home.Home;
+import dev.drillmaster.host.AgentOnHost;
 import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.lab.Lab;
+import dev.drillmaster.ledger.AgentBooks;
 import dev.drillmaster.ledger.OpenCampaign;
 import dev.drillmaster.ledger.OpenRuns;
 import dev.drillmaster.orchestrator.Orchestrator;
@@ -40,6 +43,9 @@ public record PuttingRight(
   /** No campaign goes on. */
   public static final Predicate<OpenCampaign> NONE = campaign -> false;
 
+  /** Of the newest injections of this host; the ledger takes those that it has lost. */
+  private static final int TOLD = 100;
+
   private static final Finding DIED =
       Finding.doubt(
           "program-died",
@@ -62,6 +68,7 @@ public record PuttingRight(
     HikariDataSource writer = database.writer();
     try {
       Lab lab = new Lab(home);
+      reconcile(writer);
       OpenRuns ledger = new OpenRuns(writer);
       List<OpenRun> open = ledger.all();
       List<OpenRun> handedOver = ledger.handedOver();
@@ -92,6 +99,12 @@ public record PuttingRight(
     ALWAYS,
     /** Only if it runs already, in whole or in part, or is needed to end a run. */
     IF_NEEDED
+  }
+
+  /** First: what the ledger has lost of a run is then ended with it. */
+  private void reconcile(HikariDataSource writer) {
+    HostAccounts accounts = new AgentOnHost(host.identity(), host.journal()).accounts(TOLD);
+    new AgentBooks(writer).reconcile(accounts).forEach(progress);
   }
 
   private void healAll() throws IOException {

@@ -24,10 +24,15 @@ final class StopAllHandle {
 
   /** Starts it; returns when Temporal has taken it. */
   static StopAllHandle start(WorkflowClient client, StopRequest request) {
+    return start(client, request, DrillWorkflow.QUEUE);
+  }
+
+  /** The same for a worker that polls another queue. */
+  static StopAllHandle start(WorkflowClient client, StopRequest request, String queue) {
     // No workflow timeout: it is recorded however long the ledger is away.
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
-            .setTaskQueue(DrillWorkflow.QUEUE)
+            .setTaskQueue(queue)
             .setWorkflowId(DrillProgram.newName(StopAllWorkflow.ID))
             .setStaticSummary("Stop everything: " + request.reason())
             .build();

@@ -9,7 +9,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +33,9 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
 
   /** Longer than a host has to begin. */
   private static final Duration HOSTS_ANSWER = Duration.ofSeconds(15);
+
+  /** Longer than that, and than starting it and giving it up take. */
+  private static final Duration OTHERS_ANSWER = Duration.ofSeconds(25);
 
   private static final Duration RECORDED = Duration.ofSeconds(10);
   private static final Duration RUNS_END = Duration.ofMinutes(2);
@@ -68,7 +71,7 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
     status = untilHealed(stop, sent);
     return status.isPresent()
         ? withWorker(stop, status.get(), (System.nanoTime() - sent) / 1_000_000)
-        : withoutWorker(stop, runs);
+        : withoutWorker(stop, request);
   }
 
   /** Empty if no worker says how far it is. */
@@ -85,23 +88,56 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
   }
 
   /** The workflow is given up, so that it does not stop anew when a worker comes at last. */
-  private boolean withoutWorker(StopAllHandle stop, Collection<String> runs)
+  private boolean withoutWorker(StopAllHandle stop, StopRequest request)
       throws IOException, InterruptedException {
-    stopping
-        .told()
-        .line("no worker answers: other hosts heal by their leases, the stop is recorded directly");
+    stopping.told().line("no worker answers: this host is healed directly");
     HostStopped here = stopping.healHere();
     boolean givenUp =
         Bounded.within(
                 WORKER_ANSWERS,
                 () -> stop.giveUp("no worker answered; the command did it directly"))
             .orElse(true);
-    boolean recorded = !givenUp || stopping.record(stoppedAt, here);
+    List<HostStopped> hosts = new ArrayList<>(List.of(here));
+    if (givenUp) {
+      hosts.addAll(healOthers(request));
+    }
+    boolean recorded = !givenUp || stopping.record(stoppedAt, hosts);
     boolean over = true;
-    for (String name : runs) {
+    for (String name : request.runs()) {
       over &= Bounded.within(WORKER_IS_SLOW, () -> toldOrOver(name)).orElse(false);
     }
-    return over && recorded && here.nothingLeft();
+    boolean all = !givenUp || hosts.size() == request.hosts().size();
+    return over && recorded && all && hosts.stream().allMatch(HostStopped::nothingLeft);
+  }
+
+  /** What hosts with an agent did; nothing of those of which nobody knows. */
+  private List<HostStopped> healOthers(StopRequest request) throws InterruptedException {
+    List<String> hosts =
+        request.hosts().stream().filter(host -> !host.equals(LabHost.NAME)).toList();
+    if (hosts.isEmpty()) {
+      return List.of();
+    }
+    StopRequest others = new StopRequest(hosts, List.of(), request.name(), request.reason());
+    try (StopWorker worker = new StopWorker(client)) {
+      // Bounded: a server that is lost now must not keep the stop from being recorded.
+      return Bounded.within(OTHERS_ANSWER, () -> healOthers(others, worker.queue()))
+          .orElse(List.of());
+    }
+  }
+
+  private List<HostStopped> healOthers(StopRequest others, String queue)
+      throws InterruptedException {
+    long sent = System.nanoTime();
+    StopAllHandle stop = StopAllHandle.start(client, others, queue);
+    List<HostStopped> healed = untilHealed(stop, sent).map(StopStatus::hosts).orElse(List.of());
+    stopping.told().healed(healed, (System.nanoTime() - sent) / 1_000_000);
+    if (healed.size() < others.hosts().size()) {
+      stopping
+          .told()
+          .line("hosts that are not named did not answer: their leases end their faults");
+    }
+    boolean unused = stop.giveUp("the hosts have healed; the command records it directly");
+    return healed;
   }
 
   private boolean toldOrOver(String name) {

@@ -70,7 +70,7 @@ public record StoppingAll(
     if (address.isEmpty()) {
       told.line("no program of this home runs: from this host's own journal and the ledger");
       HostStopped here = healHere();
-      return record(stoppedAt, here) && here.nothingLeft();
+      return record(stoppedAt, List.of(here)) && here.nothingLeft();
     }
     Future<Orchestrator> connecting = Bounded.ask(() -> Orchestrator.at(address));
     Optional<Orchestrator> connected = Bounded.within(TEMPORAL_ANSWERS, connecting);
@@ -89,7 +89,7 @@ public record StoppingAll(
             + address
             + " does not answer: runs cannot be told, and other hosts heal by their leases; a run"
             + " that goes on finds its faults here healed, and they stay so");
-    record(stoppedAt, here);
+    record(stoppedAt, List.of(here));
     return false;
   }
 
@@ -103,7 +103,7 @@ public record StoppingAll(
       LOG.warn("Temporal at {} was lost", address, gone);
       told.line("Temporal at " + address + " was lost: the rest is done directly");
       HostStopped here = healHere();
-      boolean recorded = record(stoppedAt, here);
+      boolean recorded = record(stoppedAt, List.of(here));
       Optional<OpenWork> left = Bounded.within(TEMPORAL_IS_SLOW, this::openWork);
       boolean over = left.isPresent() && left.get().runs().isEmpty();
       told.line(over ? "no run goes on" : "runs may go on: run \"drillmaster heal\"");
@@ -135,7 +135,7 @@ public record StoppingAll(
   }
 
   /** Writes the stop into the ledger, if its database runs, and tells whether it could. */
-  boolean record(Instant stoppedAt, HostStopped here) throws IOException {
+  boolean record(Instant stoppedAt, List<HostStopped> hosts) throws IOException {
     LedgerDatabase database = LedgerDatabase.of(home);
     if (!database.isRunning()) {
       told.line(
@@ -144,7 +144,7 @@ public record StoppingAll(
       return false;
     }
     try (HikariDataSource writer = database.writer()) {
-      new GlobalStop(writer).stop(stoppedAt, who, reason, List.of(here));
+      new GlobalStop(writer).stop(stoppedAt, who, reason, hosts);
       recorded();
       return true;
     } catch (RuntimeException silent) {

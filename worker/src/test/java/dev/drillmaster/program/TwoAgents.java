@@ -124,6 +124,15 @@ abstract class TwoAgents {
     assertThat(two.runs()).isTrue();
     assertThat(drilled.ledger().column("SELECT host FROM ledger.injection WHERE healed_at IS NULL"))
         .isEmpty();
+    assertThat(
+            drilled
+                .ledger()
+                .column(
+                    "SELECT count(*) FROM ledger.audit_event WHERE kind = 'fault-healed'"
+                        + " AND payload->>'injectionId' = '"
+                        + first.injections().get(0).id()
+                        + "'"))
+        .containsExactly("1");
     assertThat(one.journal().open()).isEmpty();
     assertThat(two.journal().open()).isEmpty();
     assertThat(drilled.ledger().unaudited()).isEmpty();

@@ -7,6 +7,8 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * An agent as a workflow asks for it. One attempt, and no patience: an agent that is there answers
@@ -40,6 +42,20 @@ record AgentCalls(String host) {
     AgentActivities agent =
         agent(HostQueues.healing(host), "look at the agent of " + host, UNTIL_STARTED);
     return Async.function(agent::look, host);
+  }
+
+  Promise<List<UUID>> newest() {
+    AgentActivities agent = journal();
+    return Async.function(agent::newest, host);
+  }
+
+  Promise<HostAccounts> accounts(List<UUID> injections) {
+    AgentActivities agent = journal();
+    return Async.function(agent::accounts, injections);
+  }
+
+  private AgentActivities journal() {
+    return agent(HostQueues.healing(host), "compare the journal of " + host, UNTIL_STARTED);
   }
 
   /** What the ledger knows, which is no agent's but the worker's that runs the workflow. */

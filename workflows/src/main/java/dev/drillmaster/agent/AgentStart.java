@@ -3,15 +3,18 @@ package dev.drillmaster.agent;
 import java.util.List;
 
 /**
- * An agent that has just started, and what it can tell of faults that ended while nobody of ours
- * could note it.
+ * An agent that has just started, and what it can tell that the ledger may have lost.
  *
  * @param look who it is, and what its journal holds open still
- * @param healed what it healed at its start, and what its watchdogs and holders healed before that
+ * @param injections the newest injections that its journal knows, open or not
  */
-public record AgentStart(AgentLook look, List<HealedInjection> healed) {
+public record AgentStart(AgentLook look, List<InjectionAccount> injections) {
 
   public AgentStart {
-    healed = List.copyOf(healed);
+    injections = List.copyOf(injections);
+  }
+
+  HostAccounts accounts() {
+    return new HostAccounts(look.identity().host(), injections);
   }
 }

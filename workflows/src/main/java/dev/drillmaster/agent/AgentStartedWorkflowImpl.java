@@ -17,7 +17,7 @@ public final class AgentStartedWorkflowImpl implements AgentStartedWorkflow {
     }
     books.note(new AgentEvent.AgentStarted(start.look()));
     books.writeAtLast();
-    AgentCalls.ledger().closeHealed(start);
+    AgentCalls.ledger().reconcile(start.accounts());
     return new AgentRegistration(null);
   }
 }

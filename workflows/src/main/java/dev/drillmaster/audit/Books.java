@@ -49,9 +49,11 @@ public final class Books {
   private final UUID executionId;
   private final LocalDate month;
   private final List<AuditEntry> unwritten = new ArrayList<>();
+  private final List<AuditEntry> written = new ArrayList<>();
   private final Set<UUID> heldFaults = new HashSet<>();
   private int noted;
   private @Nullable String waiting;
+  private boolean writtenAgain;
 
   /** Opens the books of the workflow execution that calls this. */
   public Books() {
@@ -89,6 +91,11 @@ public final class Books {
   /** Why the run waits for the ledger, or null if it does not. */
   public @Nullable String waiting() {
     return waiting;
+  }
+
+  /** Whether the ledger had lost what these books had written, so that it was written again. */
+  public boolean writtenAgain() {
+    return writtenAgain;
   }
 
   /** The time of the workflow, which replays the same. */
@@ -140,14 +147,18 @@ public final class Books {
   private void write(Duration patience, Instant latest) {
     Duration pause = FIRST_PAUSE;
     while (!unwritten.isEmpty()) {
-      AuditBatch batch = new AuditBatch(unwritten);
+      AuditBatch batch = new AuditBatch(unwritten, last());
       try {
         (!heldFaults.isEmpty() ? quick : patient).record(batch);
         unwritten.subList(0, batch.entries().size()).clear();
+        written.addAll(batch.entries());
         waiting = null;
       } catch (ActivityFailure failure) {
         if (failure.getCause() instanceof CanceledFailure) {
           throw failure;
+        }
+        if (isBehind(failure)) {
+          writeAgain();
         }
         String why = reason(failure);
         waiting = why + "; trying again";
@@ -158,6 +169,28 @@ public final class Books {
         pause = longer(pause);
       }
     }
+  }
+
+  /**
+   * What was written last. Not after a Workflow Reset: what the execution before it wrote has other
+   * ids.
+   */
+  private @Nullable UUID last() {
+    return written.isEmpty() || !executionId.equals(runId)
+        ? null
+        : written.get(written.size() - 1).id();
+  }
+
+  /** All from the start: what of it the ledger has still is left alone there. */
+  private void writeAgain() {
+    unwritten.addAll(0, written);
+    written.clear();
+    writtenAgain = true;
+  }
+
+  private static boolean isBehind(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure said
+        && LedgerActivities.BEHIND.equals(said.getType());
   }
 
   /** A timer of the server, not a retry of the local activity: it lets signals through. */

@@ -189,13 +189,28 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
         Judgement.objectives(plan.objectives(), measured).forEach(this::found);
       }
       progress.phase("closing", "writing the last of the books");
-      report = report(lines, measured);
-      books.note(new RunEvent.RunEnded(report));
-      books.writeAtLast();
-      progress.closed(report);
+      progress.closed(close(lines, measured));
       if (guard != null) {
         guard.relieve();
       }
+    }
+
+    /** Once more if it turns out only then that the ledger has lost what was written before. */
+    private DrillReport close(
+        List<DrillReport.CompensationLine> lines, @Nullable Measurement measured) {
+      boolean told;
+      DrillReport closed;
+      do {
+        told = books.writtenAgain();
+        if (told) {
+          found(LedgerBehind.writtenAgain());
+        }
+        closed = report(lines, measured);
+        books.note(new RunEvent.RunEnded(closed));
+        books.writeAtLast();
+      } while (told != books.writtenAgain());
+      report = closed;
+      return closed;
     }
 
     private void explain() {

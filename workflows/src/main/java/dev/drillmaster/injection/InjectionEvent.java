@@ -24,6 +24,15 @@ public sealed interface InjectionEvent extends AuditEvent {
   record FaultHealed(UUID injectionId, HealReport heal, @Nullable HoldReport hold)
       implements InjectionEvent {}
 
+  /**
+   * The journal of a host knows an injection of a run that the ledger does not know: it has lost
+   * both. {@code injected} and {@code heal} are null if it did not get so far.
+   */
+  @JsonTypeName("fault-unknown")
+  record FaultUnknown(
+      InjectionSpec injection, @Nullable Injected injected, @Nullable HealReport heal)
+      implements InjectionEvent {}
+
   /** The host does not answer: nobody knows whether the fault is over. */
   @JsonTypeName("heal-unconfirmed")
   record HealUnconfirmed(UUID injectionId, String detail) implements InjectionEvent {}

@@ -1,5 +1,6 @@
 package dev.drillmaster.reaper;
 
+import dev.drillmaster.drill.LedgerBehind;
 import dev.drillmaster.verdict.Finding;
 
 /** Why nobody looks after a run any more, as a finding. */
@@ -8,6 +9,10 @@ final class LeftBehind {
   private LeftBehind() {}
 
   static Finding why(ExecutionStatus status) {
+    if (status == ExecutionStatus.COMPLETED || status == ExecutionStatus.FAILED) {
+      // A run ends itself only after its books are closed.
+      return LedgerBehind.endedItself(status.text());
+    }
     return status == ExecutionStatus.RUNNING
         ? Finding.doubt(
             "run-stuck",

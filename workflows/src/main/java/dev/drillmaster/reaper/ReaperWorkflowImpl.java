@@ -1,5 +1,6 @@
 package dev.drillmaster.reaper;
 
+import dev.drillmaster.agent.Reconciling;
 import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.drill.GuardianWorkflow;
 
@@ -13,6 +14,8 @@ public final class ReaperWorkflowImpl implements ReaperWorkflow {
 
   @Override
   public String reap(String orchestrator) {
+    // First: what the ledger has lost of a run is ended with it.
+    new Reconciling().run().forEach(hands::tell);
     for (OpenRun run : hands.openRuns().openRuns()) {
       if (run.orchestrator().equals(orchestrator)) {
         look(run);

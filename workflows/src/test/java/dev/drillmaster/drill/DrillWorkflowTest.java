@@ -282,6 +282,40 @@ class DrillWorkflowTest {
   }
 
   @Test
+  void whatTheLedgerHasLostIsWrittenAgainFromTheStartAndTheRunProvesNothing() {
+    List<String> whole = kindsOf(begin());
+    host.kept.clear();
+    host.losesBefore.add("fault-injected");
+
+    DrillReport report = failure(begin(), FailureKind.INCONCLUSIVE);
+
+    assertThat(host.losesBefore).isEmpty();
+    assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("ledger-behind");
+    assertThat(host.keptKinds().stream().filter(kind -> !kind.equals("finding-raised")))
+        .containsExactlyElementsOf(whole);
+  }
+
+  @Test
+  void whatTheLedgerLosesJustBeforeTheEndIsWrittenAgainToo() {
+    host.losesBefore.add("run-ended");
+
+    DrillReport report = failure(begin(), FailureKind.INCONCLUSIVE);
+
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("ledger-behind");
+    assertThat(host.keptKinds())
+        .startsWith("run-started")
+        .endsWith("run-ended", "finding-raised", "run-ended");
+    assertThat(((RunEvent.RunEnded) host.kept.get(host.kept.size() - 1).event()).report())
+        .isEqualTo(report);
+  }
+
+  private List<String> kindsOf(WorkflowStub run) {
+    assertThat(result(run).verdict()).isEqualTo(Verdict.PASSED);
+    return host.keptKinds();
+  }
+
+  @Test
   void aLedgerThatDoesNotTakeARowSaysWhyAndIsTriedLessAndLessOften() {
     host.notTaken.add("run-started");
     WorkflowStub run = begin();

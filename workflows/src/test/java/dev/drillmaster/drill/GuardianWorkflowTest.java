@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.drillmaster.agent.InjectionAccount;
 import dev.drillmaster.audit.Assurance;
 import dev.drillmaster.audit.AuditEntry;
 import dev.drillmaster.fault.ProxyDown;
@@ -236,6 +237,25 @@ class GuardianWorkflowTest {
     host.guardianStatus = ExecutionStatus.COMPLETED;
     assertThat(reap("elsewhere")).isEmpty();
     assertThat(host.asked).isEmpty();
+  }
+
+  @Test
+  void aRunThatEndedItselfAndIsOpenInTheLedgerShowsThatTheLedgerLostItsEnd() {
+    host.left = LEFT;
+    host.status = ExecutionStatus.COMPLETED;
+
+    assertThat(reap("here")).contains("rehearsal-1 completed: ending it");
+    assertThat(findings()).containsExactly("ledger-behind");
+  }
+
+  @Test
+  void theReaperWritesWhatTheLedgerHasLostBeforeItEndsRuns() {
+    host.left = LEFT;
+    host.status = ExecutionStatus.TERMINATED;
+    host.lost.add(new InjectionAccount(LEFT.openInjections().get(0), Instant.EPOCH, null, null));
+
+    assertThat(reap("here")).startsWith("lost db1\n");
+    assertThat(host.asked).containsExactly("reconcile lab", "heal", "compensate settle 1.1");
   }
 
   private String reap(String orchestrator) {

@@ -2,7 +2,11 @@ package dev.drillmaster.drill;
 
 import dev.drillmaster.agent.AgentActivities;
 import dev.drillmaster.agent.AgentIdentity;
+import dev.drillmaster.agent.AgentLedgerActivities;
 import dev.drillmaster.agent.AgentLook;
+import dev.drillmaster.agent.HostAccounts;
+import dev.drillmaster.agent.InjectionAccount;
+import dev.drillmaster.agent.RegisteredAgents;
 import dev.drillmaster.audit.AuditBatch;
 import dev.drillmaster.audit.AuditEntry;
 import dev.drillmaster.audit.LedgerActivities;
@@ -32,6 +36,7 @@ import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +59,9 @@ import org.jspecify.annotations.Nullable;
  * tells them.
  */
 final class RehearsedHost {
+
+  /** An injection that journal and ledger know. */
+  private static final UUID KNOWN = new UUID(0, 5);
 
   /**
    * All that was asked, in order: {@code prepare}, {@code inject}, {@code step detect}, {@code
@@ -90,6 +98,12 @@ final class RehearsedHost {
 
   /** A batch with an event of one of these kinds is not taken by the ledger. */
   final Set<String> notTaken = ConcurrentHashMap.newKeySet();
+
+  /** When it is first to write this kind of event, the ledger loses all that it kept before. */
+  final Set<String> losesBefore = ConcurrentHashMap.newKeySet();
+
+  /** Injections of the journal that the ledger does not know. */
+  final List<InjectionAccount> lost = new CopyOnWriteArrayList<>();
 
   /** Completed by a test, the holder ends with this before the fault is healed on purpose. */
   final CompletableFuture<HoldReport> holderEnds = new CompletableFuture<>();
@@ -145,6 +159,19 @@ final class RehearsedHost {
     @Override
     public AgentLook look(String host) {
       return new AgentLook(acts, 0, null);
+    }
+
+    @Override
+    public List<UUID> newest(String host) {
+      List<UUID> newest = new ArrayList<>(List.of(KNOWN));
+      lost.forEach(each -> newest.add(each.spec().id()));
+      return newest;
+    }
+
+    @Override
+    public HostAccounts accounts(List<UUID> injections) {
+      return new HostAccounts(
+          "lab", lost.stream().filter(each -> injections.contains(each.spec().id())).toList());
     }
 
     @Override
@@ -225,6 +252,19 @@ final class RehearsedHost {
     }
 
     @Override
+    public List<UUID> newest(String host) {
+      List<UUID> newest = new ArrayList<>(List.of(KNOWN));
+      lost.forEach(each -> newest.add(each.spec().id()));
+      return newest;
+    }
+
+    @Override
+    public HostAccounts accounts(List<UUID> injections) {
+      return new HostAccounts(
+          "lab", lost.stream().filter(each -> injections.contains(each.spec().id())).toList());
+    }
+
+    @Override
     public HealReport heal(InjectionSpec injection) {
       asked.add("heal");
       if (healFailures.getAndDecrement() > 0) {
@@ -290,6 +330,13 @@ final class RehearsedHost {
       if (ledgerFailures.getAndDecrement() > 0) {
         throw new IllegalStateException("connection refused");
       }
+      if (batch.entries().stream().anyMatch(entry -> losesBefore.remove(entry.event().kind()))) {
+        kept.clear();
+      }
+      UUID before = batch.after();
+      if (before != null && kept.stream().noneMatch(known -> known.id().equals(before))) {
+        throw ApplicationFailure.newFailure("it has lost event " + before, BEHIND);
+      }
       if (batch.entries().stream().anyMatch(entry -> notTaken.contains(entry.event().kind()))) {
         throw new IllegalStateException("a row breaks a rule");
       }
@@ -298,6 +345,30 @@ final class RehearsedHost {
           kept.add(entry);
         }
       }
+    }
+  }
+
+  final class Hosts implements AgentLedgerActivities {
+
+    @Override
+    public RegisteredAgents registered() {
+      return new RegisteredAgents(List.of());
+    }
+
+    @Override
+    public List<String> hosts() {
+      return List.of("lab", "silent");
+    }
+
+    @Override
+    public List<UUID> unknown(List<UUID> injections) {
+      return injections.stream().filter(id -> !id.equals(KNOWN)).toList();
+    }
+
+    @Override
+    public List<String> reconcile(HostAccounts accounts) {
+      asked.add("reconcile " + accounts.host());
+      return accounts.injections().stream().map(each -> "lost " + each.spec().target()).toList();
     }
   }
 

@@ -67,7 +67,7 @@ final class RehearsedTemporal implements AutoCloseable {
         ReaperWorkflowImpl.class,
         StopAllWorkflowImpl.class);
     drills.registerActivitiesImplementations(
-        ledger.new Ledger(), ledger.new Left(), ledger.new Guard());
+        ledger.new Ledger(), ledger.new Left(), ledger.new Guard(), ledger.new Hosts());
     Worker campaigns = temporal.newWorker(CampaignWorkflow.QUEUE);
     campaigns.registerWorkflowImplementationTypes(CampaignWorkflowImpl.class);
     campaigns.registerActivitiesImplementations(ledger.new Ledger());
