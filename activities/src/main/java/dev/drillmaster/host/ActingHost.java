@@ -14,6 +14,7 @@ import dev.drillmaster.step.HostSteps;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a host does on its acting queue. */
 public final class ActingHost implements HostActivities, StepActivities {
@@ -21,6 +22,7 @@ public final class ActingHost implements HostActivities, StepActivities {
   private final HostInjections injections;
   private final HostSteps steps;
   private final ServerAnswer server;
+  private final AtomicInteger holders = new AtomicInteger();
 
   /**
    * Covers these.
@@ -48,8 +50,17 @@ public final class ActingHost implements HostActivities, StepActivities {
     ActivityExecutionContext context = Activity.getExecutionContext();
     ServerPulse pulse =
         new ServerPulse(
-            server, context.getTaskToken(), context.getInfo().getNamespace(), injection.lease());
-    return Failing.explained(() -> injections.hold(injection, pulse));
+            server,
+            context.getTaskToken(),
+            context.getInfo().getNamespace(),
+            injection.lease(),
+            holders::get);
+    holders.incrementAndGet();
+    try {
+      return Failing.explained(() -> injections.hold(injection, pulse));
+    } finally {
+      holders.decrementAndGet();
+    }
   }
 
   @Override

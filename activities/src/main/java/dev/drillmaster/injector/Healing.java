@@ -31,6 +31,18 @@ final class Healing {
   private static final Duration EXIT_WAIT = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(2);
 
+  /**
+   * When a heal began, and what was done before.
+   *
+   * @param relieved see {@link #relieve}
+   */
+  record Start(Instant at, Optional<Instant> relieved) {
+
+    static Start now() {
+      return new Start(Instant.now(), Optional.empty());
+    }
+  }
+
   private final Host host;
   private final Holds holds;
 
@@ -39,18 +51,43 @@ final class Healing {
     this.holds = holds;
   }
 
+  /**
+   * Only what is urgent where many faults are healed at once: takes this one away and looks. All
+   * else is left to {@link #heal}, which must follow. One that was begun gets no tombstone yet: it
+   * is refused without one too, and its holder would wake up and be in the way.
+   *
+   * @return when it was seen to be gone; empty if the target was never touched or it is healed
+   */
   @SuppressWarnings("try") // The locks are held, not used.
-  HealReport heal(InjectionSpec asked, String by) throws IOException, InterruptedException {
-    Instant started = Instant.now();
+  Optional<Instant> relieve(InjectionSpec spec) throws IOException, InterruptedException {
+    if (!host.journal().begun(spec.id())) {
+      bury(spec.id());
+      return Optional.empty();
+    }
+    try (HostLock injection = host.journal().lockOrEvict(spec.id(), LOCK_WAIT);
+        HostLock target = host.journal().lockTargetOrEvict(spec.target(), spec.id(), LOCK_WAIT)) {
+      if (host.journal().closed(spec.id())) {
+        return Optional.empty();
+      }
+      boolean fenced = host.journal().fenceOf(spec.target()).isPresent();
+      takeAway(spec, fenced);
+      requireAbsent(spec, look(spec, fenced));
+      return Optional.of(Instant.now());
+    }
+  }
+
+  @SuppressWarnings("try") // The locks are held, not used.
+  HealReport heal(InjectionSpec asked, String by, Start start)
+      throws IOException, InterruptedException {
     bury(asked.id());
     try (HostLock injection = host.journal().lockOrEvict(asked.id(), LOCK_WAIT);
         HostLock target = host.journal().lockTargetOrEvict(asked.target(), asked.id(), LOCK_WAIT)) {
-      return healLocked(asked, by, started);
+      return healLocked(asked, by, start);
     }
   }
 
   /** Under the locks of injection and target, which the caller holds. */
-  HealReport healLocked(InjectionSpec spec, String by, Instant started)
+  HealReport healLocked(InjectionSpec spec, String by, Start start)
       throws IOException, InterruptedException {
     bury(spec.id());
     Optional<HealReport> earlier = earlier(spec.id());
@@ -61,12 +98,8 @@ final class Healing {
     }
     boolean begun = host.journal().begun(spec.id());
     boolean fenced = host.journal().fenceOf(spec.target()).isPresent();
-    if (begun) {
-      takeAway(spec, fenced);
-      // Only now: as long as the effect was seen, the watchdog was needed in case this process
-      // dies.
-      requireAbsent(spec, look(spec, fenced));
-    }
+    Instant gone = begun ? gone(spec, fenced, start) : Instant.now();
+    // Only now: as long as the effect was seen, the watchdog was needed in case this process dies.
     endWatchdog(spec.id());
     holds.release(spec.id());
     if (!holds.awaitExit(spec.id(), EXIT_WAIT)) {
@@ -76,9 +109,21 @@ final class Healing {
         begun
             ? requireAbsent(spec, look(spec, fenced))
             : new Inspection(Inspection.State.ABSENT, "the target was never touched");
-    HealReport report = new HealReport(started, Instant.now(), by, begun, fenced, last);
+    HealReport report = new HealReport(start.at(), gone, by, begun, fenced, last);
     close(spec, report);
     return report;
+  }
+
+  /** Takes the fault away, unless it was and still is, and says when it was seen to be gone. */
+  private Instant gone(InjectionSpec spec, boolean fenced, Start start)
+      throws IOException, InterruptedException {
+    Optional<Instant> relieved = start.relieved();
+    if (relieved.isPresent() && look(spec, fenced).state() == Inspection.State.ABSENT) {
+      return relieved.get();
+    }
+    takeAway(spec, fenced);
+    requireAbsent(spec, look(spec, fenced));
+    return Instant.now();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Prepared;
+import dev.drillmaster.injector.Healing.Start;
 import dev.drillmaster.journal.OpenInjection;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +29,8 @@ import java.util.concurrent.TimeUnit;
  * share the journal, and with it the locks.
  */
 public final class HostInjections {
+
+  private static final Duration FAULTS_FIRST = Duration.ofSeconds(1);
 
   private final Host host;
   private final Holds holds;
@@ -42,7 +47,7 @@ public final class HostInjections {
         new Injecting(
             host,
             holds,
-            spec -> Uninterrupted.call(() -> healing.healLocked(spec, "holder", Instant.now())));
+            spec -> Uninterrupted.call(() -> healing.healLocked(spec, "holder", Start.now())));
     this.holding = new Holding(host, holds, spec -> heal(spec, "holder"));
   }
 
@@ -102,7 +107,7 @@ public final class HostInjections {
    * @throws NotHealedException if the effect is still seen or nobody could look: try again
    */
   public HealReport heal(InjectionSpec spec, String by) throws IOException {
-    return Uninterrupted.call(() -> healing.heal(spec, by));
+    return Uninterrupted.call(() -> healing.heal(spec, by, Start.now()));
   }
 
   /**
@@ -147,16 +152,23 @@ public final class HostInjections {
   }
 
   private HealAllReport heal(List<OpenInjection> injections, String by) {
-    long began = System.nanoTime();
+    Instant began = Instant.now();
+    long beganNanos = System.nanoTime();
     Map<UUID, String> failed = new HashMap<>();
-    Map<UUID, Future<HealReport>> running = new LinkedHashMap<>();
+    List<InjectionSpec> specs = new ArrayList<>();
     for (OpenInjection open : injections) {
       InjectionSpec spec = open.spec();
       if (spec == null) {
         failed.put(open.id(), "cannot be healed from the journal: " + open.problem());
       } else {
-        running.put(open.id(), Uninterrupted.start(() -> healing.heal(spec, by)));
+        specs.add(spec);
       }
+    }
+    Map<UUID, Instant> relieved = relieve(specs);
+    Map<UUID, Future<HealReport>> running = new LinkedHashMap<>();
+    for (InjectionSpec spec : specs) {
+      Start start = new Start(began, Optional.ofNullable(relieved.get(spec.id())));
+      running.put(spec.id(), Uninterrupted.start(() -> healing.heal(spec, by, start)));
     }
     Map<UUID, HealReport> healed = new HashMap<>();
     for (Map.Entry<UUID, Future<HealReport>> each : running.entrySet()) {
@@ -167,6 +179,30 @@ public final class HostInjections {
       }
     }
     return new HealAllReport(
-        healed, failed, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        healed, failed, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos));
+  }
+
+  /**
+   * Takes all faults away before any is closed: ending a watchdog and writing down how it ended
+   * take longer than continuing a frozen process does, and are in nobody's way. One that takes
+   * longer keeps the others no further, and one that fails is told by its heal.
+   */
+  private Map<UUID, Instant> relieve(List<InjectionSpec> specs) {
+    Map<UUID, Instant> relieved = new ConcurrentHashMap<>();
+    CountDownLatch left = new CountDownLatch(specs.size());
+    for (InjectionSpec spec : specs) {
+      var unused =
+          Uninterrupted.start(
+              () -> {
+                try {
+                  healing.relieve(spec).ifPresent(gone -> relieved.put(spec.id(), gone));
+                } finally {
+                  left.countDown();
+                }
+                return null;
+              });
+    }
+    Uninterrupted.await(left, FAULTS_FIRST);
+    return relieved;
   }
 }

@@ -6,7 +6,8 @@ import java.time.Instant;
  * How a fault ended.
  *
  * @param healStartedAt when healing began, on the host's clock
- * @param healedAt when its absence was observed
+ * @param healedAt when its absence was first observed; it was observed again after all that could
+ *     act on the target had ended
  * @param by which layer healed first: {@code workflow}, {@code holder}, {@code watchdog}, {@code
  *     agent}, {@code heal-command}
  * @param everInjected false if the injection had never begun, so that there was nothing to heal
