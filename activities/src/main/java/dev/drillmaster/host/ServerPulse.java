@@ -23,7 +23,7 @@ final class ServerPulse implements Heartbeat {
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-  /** Half of the time after which the server takes a silent holder for dead. */
+  /** A quarter of the time after which the server takes a silent holder for dead. */
   private static final Duration LONGEST = Duration.ofSeconds(2);
 
   /**

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,12 @@ final class Healing {
 
   /** Longer than any heal takes: two layers that heal at once wait for each other. */
   private static final Duration LOCK_WAIT = Duration.ofSeconds(40);
+
+  /**
+   * A Java process that is killed works for 16 ms before it is gone, in a session of its own: fifty
+   * at once take the processors from whoever still heals on this machine.
+   */
+  private static final Semaphore ENDING = new Semaphore(2, true);
 
   private static final Duration EXIT_WAIT = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(2);
@@ -219,9 +226,14 @@ final class Healing {
     if (watchdog.isEmpty() || watchdog.get().pid() == ProcessHandle.current().pid()) {
       return;
     }
-    ProcessKiller.kill(List.of(watchdog.get()));
-    if (!Poll.until(EXIT_WAIT, LOOK, () -> !watchdog.get().isRunning())) {
-      throw new IOException("watchdog " + watchdog.get() + " does not end after SIGKILL");
+    ENDING.acquire();
+    try {
+      ProcessKiller.kill(List.of(watchdog.get()));
+      if (!Poll.until(EXIT_WAIT, LOOK, () -> !watchdog.get().isRunning())) {
+        throw new IOException("watchdog " + watchdog.get() + " does not end after SIGKILL");
+      }
+    } finally {
+      ENDING.release();
     }
   }
 

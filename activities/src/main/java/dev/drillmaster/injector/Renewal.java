@@ -3,6 +3,8 @@ package dev.drillmaster.injector;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injector.Holds.Holder;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -13,12 +15,16 @@ import java.util.function.BooleanSupplier;
  */
 final class Renewal {
 
-  private static final Duration LOOK = Duration.ofMillis(25);
+  /** Four looks for each renewal, and ten a second at most: a host may hold fifty. */
+  private static final int LOOKS = 4;
+
+  private static final Duration LONGEST_LOOK = Duration.ofMillis(100);
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
   private final Duration lease;
   private final Duration interval;
+  private final Duration look;
   private final Duration latestEnd;
   private final Lease kept;
   private final Holder holder;
@@ -32,6 +38,7 @@ final class Renewal {
   Renewal(InjectionSpec spec, Lease kept, Holder holder, BooleanSupplier over) {
     this.lease = spec.lease();
     this.interval = clamp(spec.lease().dividedBy(8));
+    this.look = Collections.min(List.of(interval.dividedBy(LOOKS), LONGEST_LOOK));
     this.latestEnd = latestEnd(spec.longest());
     this.kept = kept;
     this.holder = holder;
@@ -67,7 +74,7 @@ final class Renewal {
         } else if (due) {
           renew();
         }
-        holder.awaitEnd(LOOK);
+        holder.awaitEnd(look);
         due = kept.sinceRenewal().compareTo(interval) >= 0;
       }
     } catch (InterruptedException | RuntimeException unexpected) {

@@ -92,6 +92,33 @@ final class SignalTest {
   }
 
   @Test
+  void itIsSentAlthoughTheShellThatWouldSendItWasKilledOrStopped() throws Exception {
+    Signal.STOP.send(List.of(sleeper()));
+    for (String hit : List.of("KILL", "STOP")) {
+      ProcessHandle shell = shellThatSends(Signal.STOP);
+      new ProcessBuilder("sh", "-c", "kill -" + hit + " " + shell.pid()).start().waitFor();
+      ProcessId sleeper = sleeper();
+
+      Signal.STOP.send(List.of(sleeper));
+
+      assertThat(Poll.until(LIMIT, sleeper::isFrozen)).as(hit).isTrue();
+    }
+  }
+
+  private static ProcessHandle shellThatSends(Signal signal) {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> commandOf(child).contains("kill -" + signal))
+        .filter(child -> !ProcessId.of(child.pid()).orElseThrow().isFrozen())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String commandOf(ProcessHandle process) {
+    return String.join(" ", process.info().arguments().orElse(new String[0]));
+  }
+
+  @Test
   void anInterruptIsLeftToTheCaller() throws Exception {
     ProcessId sleeper = sleeper();
 

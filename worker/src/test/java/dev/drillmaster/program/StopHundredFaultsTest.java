@@ -48,6 +48,8 @@ class StopHundredFaultsTest {
   private static final Pattern SAID =
       Pattern.compile("(?s)sent at (\\S+)\n.*all of that after (\\d+) ms");
 
+  private static final java.util.List<HealReport> TRACE = new java.util.ArrayList<>();
+
   private final Path directory;
   private final DrilledHome drilled;
   private final List<CrowdedHost> hosts;
@@ -171,7 +173,22 @@ class StopHundredFaultsTest {
     Matcher said = SAID.matcher(stop.said());
     assertThat(said.find()).as(stop.said()).isTrue();
     Instant sent = Instant.parse(said.group(1));
+    TRACE.clear();
     Duration healed = Duration.between(sent, lastHeal(held));
+    TRACE.stream()
+        .collect(java.util.stream.Collectors.groupingBy(HealReport::healStartedAt))
+        .forEach(
+            (at, list) ->
+                System.out.println(
+                    "TRACE began "
+                        + Duration.between(sent, at).toMillis()
+                        + " n "
+                        + list.size()
+                        + " gone "
+                        + list.stream()
+                            .map(r -> Duration.between(sent, r.healedAt()).toMillis())
+                            .sorted()
+                            .toList()));
     assertThat(open("SELECT workflow_id FROM ledger.run WHERE ended_at IS NULL")).isEmpty();
     Duration over = Duration.between(sent, lastEnd());
     System.out.printf(
@@ -201,6 +218,7 @@ class StopHundredFaultsTest {
     for (String injection : held) {
       HealReport report = healed(UUID.fromString(injection));
       assertThat(report.verified()).isTrue();
+      TRACE.add(report); // TEMP
       last = report.healedAt().isAfter(last) ? report.healedAt() : last;
     }
     for (CrowdedHost host : hosts) {

@@ -28,7 +28,6 @@ final class DrillRun implements Injection.Watcher {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   /** A host that is silent for so long is gone; also how soon a step learns that it is unwanted. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   /** What a host calls the layer that heals because this run asks for it. */
   private static final String HEALED_ON_PURPOSE = "workflow";
@@ -119,7 +118,7 @@ final class DrillRun implements Injection.Watcher {
             StepActivities.class,
             Host.options(HostQueues.acting(host), step.does(roles), 1)
                 .setStartToCloseTimeout(step.limit().plus(GRACE))
-                .setHeartbeatTimeout(HEARTBEAT)
+                .setHeartbeatTimeout(Host.SILENCE)
                 .build());
     return hands.run(new StepRequest(books.runId(), path, step, plan.system(), roles));
   }

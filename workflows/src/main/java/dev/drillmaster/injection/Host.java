@@ -25,6 +25,12 @@ public record Host(String name) {
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
+  /**
+   * After so long without a sign of life a holder or a step is over for its run; what it held ends
+   * by its lease. Holders and steps give one every two seconds: on a busy machine one is late.
+   */
+  public static final Duration SILENCE = Duration.ofSeconds(8);
+
   /** The longest that a host takes to heal all at once, waits for locks included. */
   private static final Duration EVERYTHING = Duration.ofMinutes(2);
 
@@ -46,7 +52,7 @@ public record Host(String name) {
             HostActivities.class,
             options(HostQueues.acting(name), "hold: renew the lease on " + injection.target(), 1)
                 .setStartToCloseTimeout(injection.longest().plus(injection.bound()).plus(GRACE))
-                .setHeartbeatTimeout(Duration.ofSeconds(4))
+                .setHeartbeatTimeout(SILENCE)
                 .build());
     return Async.function(stub::hold, injection);
   }
