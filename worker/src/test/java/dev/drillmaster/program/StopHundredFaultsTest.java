@@ -168,8 +168,7 @@ class StopHundredFaultsTest {
     List<String> held = open("SELECT injection_id FROM ledger.injection WHERE healed_at IS NULL");
     assertThat(held).hasSize(hosts.size() * ON_EACH_HOST);
     DrilledHome.Started stop = drilled.start("stop", "--all", "--reason", "users complain");
-    assertThat(stop.end()).as(stop.said()).isZero();
-
+    int exit = stop.end();
     Matcher said = SAID.matcher(stop.said());
     assertThat(said.find()).as(stop.said()).isTrue();
     Instant sent = Instant.parse(said.group(1));
@@ -189,7 +188,7 @@ class StopHundredFaultsTest {
                             .map(r -> Duration.between(sent, r.healedAt()).toMillis())
                             .sorted()
                             .toList()));
-    assertThat(open("SELECT workflow_id FROM ledger.run WHERE ended_at IS NULL")).isEmpty();
+    assertThat(Poll.until(A_FAULT, LOOK, this::allEnded)).isTrue();
     Duration over = Duration.between(sent, lastEnd());
     System.out.printf(
         Locale.ROOT,
@@ -201,6 +200,7 @@ class StopHundredFaultsTest {
         healed.toMillis(),
         said.group(2),
         over.toMillis());
+    assertThat(exit).as(stop.said()).isZero();
     assertThat(healed).isLessThanOrEqualTo(HEALED_WITHIN.multipliedBy(5)); // TEMP
     assertThat(over).isLessThanOrEqualTo(OVER_WITHIN);
     assertThat(drilled.ledger().unaudited()).isEmpty();
@@ -235,6 +235,14 @@ class StopHundredFaultsTest {
       }
     }
     throw new AssertionError(injection + " is not healed in any journal");
+  }
+
+  private boolean allEnded() throws IOException {
+    try {
+      return open("SELECT workflow_id FROM ledger.run WHERE ended_at IS NULL").isEmpty();
+    } catch (SQLException silent) {
+      throw new IOException(silent);
+    }
   }
 
   private Instant lastEnd() throws IOException, SQLException {

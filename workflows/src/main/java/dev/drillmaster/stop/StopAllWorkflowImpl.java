@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Heals first, tells runs second and writes third, because only the first is urgent. */
+/** Heals first, then tells runs and writes at once, because only the first is urgent. */
 public final class StopAllWorkflowImpl implements StopAllWorkflow {
 
   private static final Logger LOG = Workflow.getLogger(StopAllWorkflowImpl.class);
@@ -54,13 +54,14 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
     Instant stoppedAt = Books.now();
     Promise<Void> healing = heal(request.hosts());
     Workflow.await(HOSTS_FIRST, healing::isCompleted);
-    tell(request.runs());
+    Promise<Void> telling = Async.procedure(this::tell, request.runs());
     books.note(
         new StopEvent.AllStopped(stoppedAt, request.reason(), List.copyOf(hosts)),
         request.name(),
         Assurance.DECLARED);
     books.writeAtLast();
     recorded = true;
+    telling.get();
     // Only now: whoever was admitted before the stop was in force is in this list.
     OpenWork open = openWork();
     Promise<Void> healingMore = heal(open.hosts());
