@@ -24,6 +24,8 @@ final class TreeFreeze {
 
   static void inject(ServiceTarget target, ProcessTreeUndo captured, UndoLog<ProcessTreeUndo> log)
       throws IOException, InterruptedException {
+    // What will continue them must be there before they are frozen.
+    Signal.CONT.send(List.of(ProcessId.self()));
     // The parents first: a frozen parent cannot fork while the others are being frozen.
     Signal.STOP.send(roots(captured.processes()));
     ProcessTreeUndo[] undo = {captured};

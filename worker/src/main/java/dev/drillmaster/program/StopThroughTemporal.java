@@ -39,7 +39,7 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
 
   private static final Duration RECORDED = Duration.ofSeconds(10);
   private static final Duration RUNS_END = Duration.ofMinutes(2);
-  private static final long LOOK_MILLIS = 5;
+  private static final long LOOK_MILLIS = 50;
 
   /**
    * Does it.
@@ -69,9 +69,7 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
       stopping.healHere();
     }
     status = untilHealed(stop, sent);
-    return status.isPresent()
-        ? withWorker(stop, status.get(), (System.nanoTime() - sent) / 1_000_000)
-        : withoutWorker(stop, request);
+    return status.isPresent() ? withWorker(stop, status.get(), sent) : withoutWorker(stop, request);
   }
 
   /** Empty if no worker says how far it is. */
@@ -130,7 +128,7 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
     long sent = System.nanoTime();
     StopAllHandle stop = StopAllHandle.start(client, others, queue);
     List<HostStopped> healed = untilHealed(stop, sent).map(StopStatus::hosts).orElse(List.of());
-    stopping.told().healed(healed, (System.nanoTime() - sent) / 1_000_000);
+    stopping.told().healed(healed, millisSince(sent));
     if (healed.size() < others.hosts().size()) {
       stopping
           .told()
@@ -150,10 +148,14 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
     return false;
   }
 
-  private boolean withWorker(StopAllHandle stop, StopStatus healed, long millis)
+  private boolean withWorker(StopAllHandle stop, StopStatus healed, long sent)
       throws InterruptedException {
-    stopping.told().healed(healed.hosts(), millis);
+    stopping.told().healed(healed.hosts(), millisSince(sent));
     StopStatus last = untilRecorded(stop).orElse(healed);
+    if (last.hosts().size() > healed.hosts().size()) {
+      stopping.told().line("and hosts of which only the ledger knew:");
+      stopping.told().healed(last.hosts(), millisSince(sent));
+    }
     if (last.recorded()) {
       stopping.recorded();
     } else {
@@ -174,6 +176,10 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
     boolean nothingLeft =
         last.allHosts() && last.hosts().stream().allMatch(HostStopped::nothingLeft);
     return over && nothingLeft && last.recorded();
+  }
+
+  private static long millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1_000_000;
   }
 
   private static Optional<StopStatus> untilRecorded(StopAllHandle stop)

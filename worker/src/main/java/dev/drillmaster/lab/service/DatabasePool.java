@@ -15,14 +15,19 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Connections to the database, weak or strong.
  *
  * <p>Strong: connecting and reading end within a second; only a primary is accepted; a caller waits
- * 250 ms for a connection, and only 50 ms while the database cannot be reached, since a request
+ * 250 ms for a connection, and only 20 ms while the database cannot be reached, since a request
  * that waits in the dark hides when service came back.
  */
 final class DatabasePool implements AutoCloseable {
 
-  private static final int SIZE = 8;
+  /**
+   * A few times what the load needs. Each is opened anew after an outage, which takes both sides
+   * some milliseconds of processor for the password alone, just when service comes back.
+   */
+  private static final int SIZE = 4;
+
   private static final long PATIENCE_MILLIS = 250;
-  private static final long PATIENCE_IN_THE_DARK_MILLIS = 50;
+  private static final long PATIENCE_IN_THE_DARK_MILLIS = 20;
 
   private final HikariDataSource pool;
   private final boolean strong;
