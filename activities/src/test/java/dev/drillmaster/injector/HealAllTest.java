@@ -73,8 +73,8 @@ final class HealAllTest {
     assertThat(report.healed()).containsOnlyKeys(quick.id(), slow.id());
     assertThat(report.healed().values()).allMatch(HealReport::verified);
     assertThat(otherWasFrozen).isEqualTo(Map.of(quick.id(), false, slow.id(), false));
-    assertThat(report.healed().get(quick.id()).healedAt())
-        .isBefore(report.healed().get(slow.id()).healedAt());
+    assertThat(lab.journal.healed(quick.id()).orElseThrow().healedAt())
+        .isBefore(lab.journal.healed(slow.id()).orElseThrow().healedAt());
   }
 
   @Test
