@@ -11,8 +11,6 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +27,7 @@ final class Registering {
   private final AgentStart start;
 
   /** The one that waits for a worker; null before there is one. */
-  private @Nullable WorkflowStub begun;
+  private @Nullable PendingResult<AgentRegistration> begun;
 
   Registering(WorkflowClient client, AgentStart start) {
     this.client = client;
@@ -44,12 +42,9 @@ final class Registering {
    */
   Optional<AgentRegistration> attempt(Duration limit) {
     try {
-      WorkflowStub workflow = begun == null ? begin() : begun;
-      begun = workflow;
-      return Optional.of(
-          workflow.getResult(limit.toMillis(), TimeUnit.MILLISECONDS, AgentRegistration.class));
-    } catch (TimeoutException nobodyYet) {
-      return Optional.empty();
+      PendingResult<AgentRegistration> registration = begun == null ? begin() : begun;
+      begun = registration;
+      return registration.await(limit);
     } catch (WorkflowExecutionAlreadyStarted earlier) {
       // That of an agent before this one, which has still to be written down or refused.
       return Optional.empty();
@@ -60,7 +55,7 @@ final class Registering {
     }
   }
 
-  private WorkflowStub begin() {
+  private PendingResult<AgentRegistration> begin() {
     String host = start.look().identity().host();
     WorkflowStub workflow =
         client.newUntypedWorkflowStub(
@@ -73,6 +68,6 @@ final class Registering {
                 .setStaticSummary("The agent of host " + host + " has started")
                 .build());
     workflow.start(start);
-    return workflow;
+    return new PendingResult<>(workflow, AgentRegistration.class);
   }
 }

@@ -10,16 +10,16 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A stop of everything, as a client of Temporal sees it. */
 final class StopAllHandle {
 
   private final WorkflowStub workflow;
+  private final PendingResult<StopStatus> result;
 
   private StopAllHandle(WorkflowStub workflow) {
     this.workflow = workflow;
+    this.result = new PendingResult<>(workflow, StopStatus.class);
   }
 
   /** Starts it; returns when Temporal has taken it. */
@@ -48,12 +48,7 @@ final class StopAllHandle {
 
   /** Waits for its end; empty if it has not ended in that time. */
   Optional<StopStatus> await(Duration atMost) {
-    try {
-      return Optional.of(
-          workflow.getResult(atMost.toMillis(), TimeUnit.MILLISECONDS, StopStatus.class));
-    } catch (TimeoutException goesOn) {
-      return Optional.empty();
-    }
+    return result.await(atMost);
   }
 
   /**

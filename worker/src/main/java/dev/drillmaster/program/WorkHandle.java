@@ -10,7 +10,6 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +29,14 @@ public abstract sealed class WorkHandle<S, R> permits RunHandle, CampaignHandle 
   private final String name;
   private final Class<S> status;
   private final Class<R> report;
+  private final PendingResult<R> result;
 
   WorkHandle(WorkflowStub workflow, String name, Class<S> status, Class<R> report) {
     this.workflow = workflow;
     this.name = name;
     this.status = status;
     this.report = report;
+    this.result = new PendingResult<>(workflow, report);
   }
 
   /**
@@ -104,9 +105,7 @@ public abstract sealed class WorkHandle<S, R> permits RunHandle, CampaignHandle 
    */
   public Optional<R> await(Duration atMost) {
     try {
-      return Optional.of(workflow.getResult(atMost.toMillis(), TimeUnit.MILLISECONDS, report));
-    } catch (TimeoutException goesOn) {
-      return Optional.empty();
+      return result.await(atMost);
     } catch (WorkflowFailedException failed) {
       return Optional.of(report(failed));
     } catch (WorkflowServiceException unreachable) {
