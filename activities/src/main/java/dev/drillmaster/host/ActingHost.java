@@ -14,7 +14,6 @@ import dev.drillmaster.step.HostSteps;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a host does on its acting queue. */
 public final class ActingHost implements HostActivities, StepActivities {
@@ -22,7 +21,6 @@ public final class ActingHost implements HostActivities, StepActivities {
   private final HostInjections injections;
   private final HostSteps steps;
   private final ServerAnswer server;
-  private final AtomicInteger holders = new AtomicInteger();
 
   /**
    * Covers these.
@@ -54,13 +52,8 @@ public final class ActingHost implements HostActivities, StepActivities {
             context.getTaskToken(),
             context.getInfo().getNamespace(),
             injection.lease(),
-            holders::get);
-    holders.incrementAndGet();
-    try {
-      return Failing.explained(() -> injections.hold(injection, pulse));
-    } finally {
-      holders.decrementAndGet();
-    }
+            injections::held);
+    return Failing.explained(() -> injections.hold(injection, pulse));
   }
 
   @Override

@@ -77,9 +77,7 @@ final class Healing {
         return Optional.empty();
       }
       boolean fenced = host.journal().fenceOf(spec.target()).isPresent();
-      takeAway(spec, fenced);
-      requireAbsent(spec, look(spec, fenced));
-      return Optional.of(Instant.now());
+      return Optional.of(takenAway(spec, fenced));
     }
   }
 
@@ -121,13 +119,19 @@ final class Healing {
     return report;
   }
 
-  /** Takes the fault away, unless it was and still is, and says when it was seen to be gone. */
+  /** When the fault was seen to be gone; takes it away unless it was and still is. */
   private Instant gone(InjectionSpec spec, boolean fenced, Start start)
       throws IOException, InterruptedException {
     Optional<Instant> relieved = start.relieved();
     if (relieved.isPresent() && look(spec, fenced).state() == Inspection.State.ABSENT) {
       return relieved.get();
     }
+    return takenAway(spec, fenced);
+  }
+
+  /** Takes the fault away and says when it was seen to be gone. */
+  private Instant takenAway(InjectionSpec spec, boolean fenced)
+      throws IOException, InterruptedException {
     takeAway(spec, fenced);
     requireAbsent(spec, look(spec, fenced));
     return Instant.now();

@@ -80,6 +80,10 @@ final class Holds {
     return holder;
   }
 
+  int held() {
+    return holders.size();
+  }
+
   void leave(UUID id, Holder holder) {
     holder.exit();
     holders.remove(id, holder);

@@ -93,6 +93,11 @@ public final class HostInjections {
     return host.journal().injected(injection);
   }
 
+  /** How many faults this process holds now. */
+  public int held() {
+    return holds.held();
+  }
+
   /** How long the fault lives without renewal; empty if this process does not hold it. */
   public Optional<Duration> leaseLeft(UUID injection) {
     return holds.lease(injection).map(Lease::left);
@@ -151,7 +156,7 @@ public final class HostInjections {
     return List.copyOf(report.healed().values());
   }
 
-  private HealAllReport heal(List<OpenInjection> injections, String by) {
+  private HealAllReport heal(List<OpenInjection> injections, String by) throws IOException {
     Instant began = Instant.now();
     long beganNanos = System.nanoTime();
     Map<UUID, String> failed = new HashMap<>();
@@ -187,7 +192,7 @@ public final class HostInjections {
    * take longer than continuing a frozen process does, and are in nobody's way. One that takes
    * longer keeps the others no further, and one that fails is told by its heal.
    */
-  private Map<UUID, Instant> relieve(List<InjectionSpec> specs) {
+  private Map<UUID, Instant> relieve(List<InjectionSpec> specs) throws IOException {
     Map<UUID, Instant> relieved = new ConcurrentHashMap<>();
     CountDownLatch left = new CountDownLatch(specs.size());
     for (InjectionSpec spec : specs) {
@@ -202,7 +207,8 @@ public final class HostInjections {
                 return null;
               });
     }
-    Uninterrupted.await(left, FAULTS_FIRST);
+    boolean unused =
+        Uninterrupted.call(() -> left.await(FAULTS_FIRST.toMillis(), TimeUnit.MILLISECONDS));
     return relieved;
   }
 }

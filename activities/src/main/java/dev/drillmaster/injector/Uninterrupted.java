@@ -1,15 +1,12 @@
 package dev.drillmaster.injector;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,26 +45,6 @@ final class Uninterrupted {
           interrupted = true;
         } catch (ExecutionException failed) {
           throw unwrapped(failed.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** Waits for others, at most so long, and only then hands on an interrupt. */
-  static void await(CountDownLatch others, Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          boolean unused = others.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-          return;
-        } catch (InterruptedException later) {
-          interrupted = true;
         }
       }
     } finally {

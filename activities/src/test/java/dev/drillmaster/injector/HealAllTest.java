@@ -41,10 +41,16 @@ final class HealAllTest {
   private final Map<UUID, Boolean> otherWasFrozen = new ConcurrentHashMap<>();
   private final List<ProcessId> services = new ArrayList<>();
   private ServiceLab lab;
+  private InjectionSpec quick;
+  private InjectionSpec slow;
+  private HostInjections injections;
 
   @BeforeEach
   void start(@TempDir Path directory) throws IOException, InterruptedException {
     lab = new ServiceLab(directory);
+    quick = freeze("quick");
+    slow = freeze("slow");
+    injections = held();
   }
 
   @AfterEach
@@ -55,13 +61,9 @@ final class HealAllTest {
 
   @Test
   void noneIsClosedWhileAnotherIsStillThere() throws Exception {
-    InjectionSpec quick = freeze("quick");
-    InjectionSpec slow = freeze("slow");
-    HostInjections injections = held(quick, slow);
-
     CompletableFuture<HealAllReport> healing;
     try (HostLock busy = lab.journal.lockTarget("slow", LOCK)) {
-      healing = healAll(injections);
+      healing = healAll();
       assertThat(Poll.until(LOCK, () -> !services.get(0).isFrozen())).isTrue();
       // Long against closing one, short against the patience with the other.
       assertThat(Poll.until(Duration.ofMillis(300), () -> !otherWasFrozen.isEmpty())).isFalse();
@@ -79,13 +81,9 @@ final class HealAllTest {
 
   @Test
   void oneThatTakesLongKeepsTheOthersNoFurther() throws Exception {
-    InjectionSpec quick = freeze("quick");
-    InjectionSpec slow = freeze("slow");
-    HostInjections injections = held(quick, slow);
-
     CompletableFuture<HealAllReport> healing;
     try (HostLock busy = lab.journal.lockTarget("slow", LOCK)) {
-      healing = healAll(injections);
+      healing = healAll();
       assertThat(lab.awaitHealed(quick, Duration.ofSeconds(5)).verified()).isTrue();
       assertThat(busy.name()).isEqualTo("target-slow");
       assertThat(services.get(1).isFrozen()).isTrue();
@@ -95,8 +93,8 @@ final class HealAllTest {
   }
 
   /** Both are injected, and each notes how the other was when it was closed. */
-  private HostInjections held(InjectionSpec quick, InjectionSpec slow) throws Exception {
-    HostInjections injections =
+  private HostInjections held() throws IOException, InterruptedException {
+    HostInjections boundary =
         lab.injections(
             new InjectionListener() {
               @Override
@@ -105,13 +103,13 @@ final class HealAllTest {
                 otherWasFrozen.put(spec.id(), other.isFrozen());
               }
             });
-    injections.inject(quick, () -> {});
-    injections.inject(slow, () -> {});
+    boundary.inject(quick, () -> {});
+    boundary.inject(slow, () -> {});
     assertThat(services).allMatch(ProcessId::isFrozen);
-    return injections;
+    return boundary;
   }
 
-  private static CompletableFuture<HealAllReport> healAll(HostInjections injections) {
+  private CompletableFuture<HealAllReport> healAll() {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
