@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Heals first, then tells runs and writes at once, because only the first is urgent. */
+/** Heals first, tells runs second and writes third, because only the first is urgent. */
 public final class StopAllWorkflowImpl implements StopAllWorkflow {
 
   private static final Logger LOG = Workflow.getLogger(StopAllWorkflowImpl.class);
@@ -33,6 +33,12 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
    * of the hosts. A host that takes longer keeps them no further.
    */
   private static final Duration HOSTS_FIRST = Duration.ofSeconds(2);
+
+  /**
+   * So long the stop is not written yet: one that waits would find itself refused by it before it
+   * is told. A hundred signals to a busy server keep the record no further.
+   */
+  private static final Duration RUNS_FIRST = Duration.ofSeconds(2);
 
   private static final Duration ATTEMPT = Duration.ofSeconds(5);
 
@@ -55,6 +61,7 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
     Promise<Void> healing = heal(request.hosts());
     Workflow.await(HOSTS_FIRST, healing::isCompleted);
     Promise<Void> telling = Async.procedure(this::tell, request.runs());
+    Workflow.await(RUNS_FIRST, telling::isCompleted);
     books.note(
         new StopEvent.AllStopped(stoppedAt, request.reason(), List.copyOf(hosts)),
         request.name(),
