@@ -30,6 +30,11 @@ public record Host(
     listeners = List.copyOf(listeners);
   }
 
+  /** The same that writes and looks elsewhere, and tells nobody. */
+  Host with(HostJournal elsewhere, Targets others) {
+    return new Host(elsewhere, others, injectors, expiry, policy, List.of());
+  }
+
   Target targetToInject(InjectionSpec spec) throws IOException {
     return targets
         .find(spec.target())

@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The boundary of one host: everything that injects, holds or heals goes through here, whether a
@@ -29,6 +31,8 @@ import java.util.concurrent.TimeUnit;
  * share the journal, and with it the locks.
  */
 public final class HostInjections {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostInjections.class);
 
   private static final Duration FAULTS_FIRST = Duration.ofSeconds(1);
 
@@ -126,6 +130,16 @@ public final class HostInjections {
   }
 
   /**
+   * For a process that may have to take many faults away at once: goes through that, in a journal
+   * of its own, until its code is compiled.
+   *
+   * @throws IOException if healing would not work here, or there is no room for that journal
+   */
+  public void rehearse() throws IOException, InterruptedException {
+    Rehearsal.untilCompiled(host);
+  }
+
+  /**
    * Heals everything that the journal holds open, all at once. One that fails keeps no other from
    * being healed.
    *
@@ -133,7 +147,8 @@ public final class HostInjections {
    * @throws IOException if the journal cannot be listed
    */
   public HealAllReport healAll(String by) throws IOException {
-    return heal(host.journal().open(), by);
+    long began = System.nanoTime();
+    return heal(host.journal().open(), by, began);
   }
 
   /**
@@ -142,6 +157,7 @@ public final class HostInjections {
    * @throws IOException if anything of it is not healed: try again
    */
   public List<HealReport> healRun(UUID runId, String by) throws IOException {
+    long began = System.nanoTime();
     List<OpenInjection> ofRun = new ArrayList<>();
     for (OpenInjection open : host.journal().open()) {
       InjectionSpec spec = open.spec();
@@ -149,16 +165,16 @@ public final class HostInjections {
         ofRun.add(open);
       }
     }
-    HealAllReport report = heal(ofRun, by);
+    HealAllReport report = heal(ofRun, by, began);
     if (!report.failed().isEmpty()) {
       throw new IOException("not healed: " + report.failed());
     }
     return List.copyOf(report.healed().values());
   }
 
-  private HealAllReport heal(List<OpenInjection> injections, String by) throws IOException {
+  private HealAllReport heal(List<OpenInjection> injections, String by, long beganNanos)
+      throws IOException {
     Instant began = Instant.now();
-    long beganNanos = System.nanoTime();
     Map<UUID, String> failed = new HashMap<>();
     List<InjectionSpec> specs = new ArrayList<>();
     for (OpenInjection open : injections) {
@@ -169,7 +185,16 @@ public final class HostInjections {
         specs.add(spec);
       }
     }
+    long listedNanos = System.nanoTime();
     Map<UUID, Instant> relieved = relieve(specs);
+    if (!specs.isEmpty()) {
+      LOG.info(
+          "{} faults: listed in {} ms, {} of them taken away in {} ms",
+          specs.size(),
+          millis(listedNanos - beganNanos),
+          relieved.size(),
+          millis(System.nanoTime() - listedNanos));
+    }
     Map<UUID, Future<HealReport>> running = new LinkedHashMap<>();
     for (InjectionSpec spec : specs) {
       Start start = new Start(began, Optional.ofNullable(relieved.get(spec.id())));
@@ -183,8 +208,11 @@ public final class HostInjections {
         failed.put(each.getKey(), notHealed.toString());
       }
     }
-    return new HealAllReport(
-        healed, failed, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos));
+    return new HealAllReport(healed, failed, millis(System.nanoTime() - beganNanos));
+  }
+
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
   }
 
   /**

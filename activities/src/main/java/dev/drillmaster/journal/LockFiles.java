@@ -7,11 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +39,11 @@ final class LockFiles {
    */
   private static final Map<Path, Slot> SLOTS = new ConcurrentHashMap<>();
 
+  /** Padded, so that it covers a longer name. */
+  private static final byte[] SELF =
+      String.format("%-" + HOLDER_BYTES + "s", ProcessId.self())
+          .getBytes(StandardCharsets.US_ASCII);
+
   private record Slot(Semaphore free, int users) {}
 
   /** What a healer does just before it ends a frozen holder. */
@@ -51,7 +59,6 @@ final class LockFiles {
 
   HostLock acquire(String name, Duration wait, @Nullable BeforeEviction evict)
       throws IOException, InterruptedException {
-    Files.createDirectories(directory);
     Path file = directory.resolve(name + ".lock");
     long deadline = System.nanoTime() + wait.toNanos();
     Slot slot = enter(file);
@@ -75,12 +82,10 @@ final class LockFiles {
     }
   }
 
-  private static FileChannel lockedChannel(
+  private FileChannel lockedChannel(
       String name, Path file, long deadline, @Nullable BeforeEviction evict)
       throws IOException, InterruptedException {
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = opened(file);
     boolean locked = false;
     try {
       long evictAt = System.nanoTime() + PATIENCE.toNanos();
@@ -101,6 +106,17 @@ final class LockFiles {
       if (!locked) {
         channel.close();
       }
+    }
+  }
+
+  private FileChannel opened(Path file) throws IOException {
+    Set<OpenOption> how =
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      return FileChannel.open(file, how);
+    } catch (NoSuchFileException first) {
+      Files.createDirectories(directory);
+      return FileChannel.open(file, how);
     }
   }
 
@@ -139,9 +155,8 @@ final class LockFiles {
   }
 
   private static void nameHolder(FileChannel channel) {
-    String padded = String.format("%-" + HOLDER_BYTES + "s", ProcessId.self());
     try {
-      channel.write(ByteBuffer.wrap(padded.getBytes(StandardCharsets.US_ASCII)), 0);
+      channel.write(ByteBuffer.wrap(SELF), 0);
     } catch (IOException noSpace) {
       // The lock is held all the same, and healing on a full disk is worth more than the name: the
       // last holder's stays, who is dead or is not frozen while it does something else.

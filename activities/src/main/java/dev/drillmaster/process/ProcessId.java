@@ -1,8 +1,8 @@
 package dev.drillmaster.process;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -66,17 +66,36 @@ public record ProcessId(long pid, long startTicks) {
   /** The two fields of {@code /proc/PID/stat} that we need. */
   private record ProcStat(char state, long startTicks) {
 
+    /** 52 numbers of at most 20 digits, and a name of at most 64 bytes. */
+    private static final int LONGEST = 2048;
+
+    /** From the state (field 3) to the start time (field 22). */
+    private static final int FIELDS_BETWEEN = 19;
+
     static Optional<ProcStat> read(long pid) {
-      String stat;
-      try {
-        stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      byte[] stat = new byte[LONGEST];
+      int length;
+      // Not Files.readString, which costs twice as much: healing fifty processes looks 200 times.
+      try (FileInputStream file = new FileInputStream("/proc/" + pid + "/stat")) {
+        length = file.readNBytes(stat, 0, stat.length);
       } catch (IOException gone) {
         return Optional.empty();
       }
+      return length == 0
+          ? Optional.empty()
+          : Optional.of(parse(new String(stat, 0, length, StandardCharsets.ISO_8859_1)));
+    }
+
+    private static ProcStat parse(String stat) {
       // The command name may hold spaces and parentheses, so fields are counted from its last
       // parenthesis.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return Optional.of(new ProcStat(fields[0].charAt(0), Long.parseLong(fields[19])));
+      int state = stat.lastIndexOf(')') + 2;
+      int startTicks = state;
+      for (int field = 0; field < FIELDS_BETWEEN; field++) {
+        startTicks = stat.indexOf(' ', startTicks) + 1;
+      }
+      int end = stat.indexOf(' ', startTicks);
+      return new ProcStat(stat.charAt(state), Long.parseLong(stat.substring(startTicks, end)));
     }
 
     boolean running() {

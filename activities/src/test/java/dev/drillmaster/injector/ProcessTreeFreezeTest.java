@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drillmaster.fault.Fault;
 import dev.drillmaster.fault.ProcessTreeFailure;
 import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,7 @@ final class ProcessTreeFreezeTest extends ServiceContract {
         ProcessId.of(Long.parseLong(Files.readAllLines(lab.service.resolve("starts.txt")).get(0)))
             .orElseThrow();
     Signal.STOP.send(List.of(root));
+    assertThat(Poll.until(Duration.ofSeconds(5), root::isFrozen)).isTrue();
     assertThatThrownBy(() -> lab.injections().prepare(ServiceLab.spec(fault())))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("frozen already");
