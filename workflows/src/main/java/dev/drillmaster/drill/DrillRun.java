@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class DrillRun implements Injection.Watcher {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
-
-  /** A host that is silent for so long is gone; also how soon a step learns that it is unwanted. */
 
   /** What a host calls the layer that heals because this run asks for it. */
   private static final String HEALED_ON_PURPOSE = "workflow";
@@ -74,7 +73,7 @@ final class DrillRun implements Injection.Watcher {
     try {
       result = act(path, step);
     } catch (RuntimeException failure) {
-      StepStatus status = statusOf(path, failure);
+      StepStatus status = statusOf(path, step, failure);
       ended(line(path, step, status, startedAt, Failures.message(failure), List.of()), null);
       throw failure;
     }
@@ -149,13 +148,17 @@ final class DrillRun implements Injection.Watcher {
     return status;
   }
 
-  /** A step that threw: stopped, out of time, or our own trouble. Inner steps have told already. */
-  private StepStatus statusOf(String path, RuntimeException failure) {
+  /** A step that threw: stopped, out of time, or our own trouble. */
+  private StepStatus statusOf(String path, Step step, RuntimeException failure) {
     if (Failures.isCancellation(failure)) {
       return StepStatus.STOPPED;
     }
     if (failure instanceof StepFailed) {
       return StepStatus.NOT_MET;
+    }
+    Optional<StepStatus> inner = failedInside(path);
+    if (inner.isPresent()) {
+      return inner.get();
     }
     if (Failures.isOfType(failure, FailureKind.REFUSED)) {
       found(
@@ -164,7 +167,8 @@ final class DrillRun implements Injection.Watcher {
               "refused", Failures.message(failure), "the message says what stands in the way"));
       return StepStatus.ERROR;
     }
-    if (Failures.isOutOfTime(failure)) {
+    // A host that does not answer an inject in time is our trouble, and no limit of the plan.
+    if (!(step instanceof InjectStep) && Failures.isOutOfTime(failure)) {
       found(
           path,
           Finding.failure(
@@ -180,6 +184,15 @@ final class DrillRun implements Injection.Watcher {
             "step " + path + " could not be done: " + Failures.message(failure),
             "put that right and run again"));
     return StepStatus.ERROR;
+  }
+
+  /** How a step inside this one ended that failed, and has said why. */
+  private Optional<StepStatus> failedInside(String path) {
+    return progress.steps().stream()
+        .filter(line -> line.path().startsWith(path + "."))
+        .map(DrillReport.StepLine::status)
+        .filter(status -> status == StepStatus.NOT_MET || status == StepStatus.ERROR)
+        .findFirst();
   }
 
   private void require(String path, StepStatus status, StepResult result) {
