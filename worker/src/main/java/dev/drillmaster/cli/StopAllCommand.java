@@ -1,12 +1,16 @@
 package dev.drillmaster.cli;
 
 import dev.drillmaster.home.Home;
+import dev.drillmaster.program.RunningProgram;
+import dev.drillmaster.program.StopByProgram;
 import dev.drillmaster.program.StoppingAll;
 import dev.drillmaster.stop.HostStopped;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code stop --all} does and shows.
@@ -18,14 +22,27 @@ record StopAllCommand(PrintWriter out) implements StoppingAll.Told {
   /**
    * Stops everything.
    *
-   * @param address {@code HOST:PORT} of Temporal; empty if nobody knows one
-   * @param run that a program of this home looks after; empty if there is none
+   * @param program of this home that runs now; empty if there is none
+   * @param temporal {@code HOST:PORT} of Temporal, if it was given
    * @return the exit code
    */
-  int run(Home home, String address, String run, String reason)
+  int run(Home home, Optional<RunningProgram> program, @Nullable String temporal, String reason)
       throws IOException, InterruptedException {
     String who = System.getProperty("user.name", "unknown");
-    boolean done = new StoppingAll(home, address, run, who, reason, this).stopAll();
+    Optional<Boolean> byProgram = Optional.empty();
+    if (program.isPresent() && program.get().stops(temporal)) {
+      byProgram = new StopByProgram(home, program.get(), this).stopAll(who, reason);
+    }
+    if (byProgram.isPresent()) {
+      return code(byProgram.get());
+    }
+    String known = program.map(RunningProgram::address).orElse("");
+    String run = program.map(RunningProgram::run).orElse("");
+    String address = temporal == null ? known : temporal;
+    return code(new StoppingAll(home, address, run, who, reason, this).stopAll());
+  }
+
+  private static int code(boolean done) {
     return done ? ExitCode.PASSED : ExitCode.TROUBLE;
   }
 

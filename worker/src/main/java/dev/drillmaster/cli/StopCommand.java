@@ -69,13 +69,8 @@ final class StopCommand implements Callable<Integer> {
     }
     String why = Options.reason(spec, reason);
     Home home = Main.home(spec);
-    Optional<RunningProgram> program = RunningProgram.find(home);
     return new StopAllCommand(spec.commandLine().getOut())
-        .run(
-            home,
-            temporal != null ? temporal : program.map(RunningProgram::address).orElse(""),
-            program.map(RunningProgram::run).orElse(""),
-            why);
+        .run(home, RunningProgram.find(home), temporal, why);
   }
 
   private int one() throws IOException {

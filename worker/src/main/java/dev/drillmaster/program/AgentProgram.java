@@ -173,7 +173,26 @@ public final class AgentProgram implements AutoCloseable {
       LOG.warn("the address cannot be published in {}", home.root(), unwritable);
     }
     factory.start();
+    rehearse(host);
     return new AgentProgram(home, lock, host, orchestrator, factory, progress);
+  }
+
+  /** Beside everything else: what is asked for meanwhile does not wait for it. */
+  private static void rehearse(LocalHost host) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                host.injections().rehearse();
+              } catch (IOException | RuntimeException failed) {
+                LOG.warn("healing could not be rehearsed on this host", failed);
+              } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "rehearsal");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void registerLater(Registering registering) {

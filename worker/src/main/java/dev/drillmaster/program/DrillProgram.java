@@ -44,7 +44,7 @@ public final class DrillProgram implements RunStarter {
   private final DrillWorker worker;
   private final Keeper ledgerKeeper;
   private final Keeper serverKeeper;
-  private @Nullable LeasePort leases;
+  private @Nullable ProgramPort port;
 
   private DrillProgram(
       Home home,
@@ -165,7 +165,7 @@ public final class DrillProgram implements RunStarter {
 
   /** From now on runs may be started on its server from a second terminal. */
   public void takeRuns() throws IOException {
-    leases = LeasePort.open(home, host);
+    port = ProgramPort.open(home, host, new StopForCommand(home, address()));
     publish("");
   }
 
@@ -238,7 +238,7 @@ public final class DrillProgram implements RunStarter {
         worker;
         ledgerKeeper;
         serverKeeper;
-        LeasePort asked = leases) {
+        ProgramPort asked = port) {
       LOG.info("ending");
     }
   }

@@ -13,14 +13,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A control port on which a program tells others of its home how long the faults that it holds live
- * without renewal: only the process that renews knows.
+ * A control port on which a program that keeps a home up serves the commands of that home: it tells
+ * how long the faults that it holds live without renewal, because only the process that renews
+ * knows, and stops everything for them.
  */
-final class LeasePort implements AutoCloseable {
+final class ProgramPort implements AutoCloseable {
 
   private final ControlServer server;
 
-  private LeasePort(ControlServer server) {
+  private ProgramPort(ControlServer server) {
     this.server = server;
   }
 
@@ -32,7 +33,7 @@ final class LeasePort implements AutoCloseable {
   private record Left(@Nullable Long millis) {}
 
   /** Serves until it is closed. */
-  static LeasePort open(Home home, LocalHost host) throws IOException {
+  static ProgramPort open(Home home, LocalHost host, StopForCommand stop) throws IOException {
     ControlServer server =
         new ControlServer(0, ControlToken.create(token(home)))
             .on(
@@ -43,29 +44,37 @@ final class LeasePort implements AutoCloseable {
                         host.injections()
                             .leaseLeft(UUID.fromString(request.name()))
                             .map(Duration::toMillis)
-                            .orElse(null)));
+                            .orElse(null)))
+            .on("POST", "/stops", request -> stop.begin(request.as(StopForCommand.Wanted.class)))
+            .on(
+                "POST",
+                "/stops/{name}",
+                request -> stop.progress(request.name(), request.as(StopForCommand.Seen.class)));
     ControlAddress.publish(address(home), server.start());
-    return new LeasePort(server);
+    return new ProgramPort(server);
   }
 
   /** Asks the program that serves this home; empty if it holds no such fault. */
   static Optional<Duration> ask(Home home, UUID injection)
       throws IOException, InterruptedException {
-    ControlClient client =
-        new ControlClient(
-            "the program that keeps the home up",
-            ControlAddress.read(address(home)).port(),
-            ControlToken.read(token(home)));
-    return Optional.ofNullable(client.get("/leases/" + injection, Left.class).millis())
+    return Optional.ofNullable(client(home).get("/leases/" + injection, Left.class).millis())
         .map(Duration::ofMillis);
   }
 
+  /** Calls the program that serves this home. */
+  static ControlClient client(Home home) throws IOException {
+    return new ControlClient(
+        "the program that keeps the home up",
+        ControlAddress.read(address(home)).port(),
+        ControlToken.read(token(home)));
+  }
+
   private static Path token(Home home) {
-    return home.program().resolveSibling("leases.token");
+    return home.program().resolveSibling("port.token");
   }
 
   private static Path address(Home home) {
-    return home.program().resolveSibling("leases.address");
+    return home.program().resolveSibling("port.address");
   }
 
   @Override

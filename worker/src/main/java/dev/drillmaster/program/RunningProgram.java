@@ -78,6 +78,15 @@ public record RunningProgram(
   }
 
   /**
+   * Whether it can be asked to stop everything.
+   *
+   * @param temporal the server that is meant; null if nobody said which
+   */
+  public boolean stops(@Nullable String temporal) {
+    return takesRuns() && !process.isFrozen() && (temporal == null || temporal.equals(address));
+  }
+
+  /**
    * Connects to its Temporal server.
    *
    * @throws ServerUnreachable if that does not answer

@@ -79,7 +79,7 @@ final class SecondTerminal implements RunStarter {
   @Override
   public Optional<Duration> leaseLeft(UUID injection) {
     try {
-      return LeasePort.ask(home, injection);
+      return ProgramPort.ask(home, injection);
     } catch (IOException silent) {
       LOG.debug("no answer about the lease", silent);
       return Optional.empty();

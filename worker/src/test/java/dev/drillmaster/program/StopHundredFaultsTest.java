@@ -102,7 +102,7 @@ class StopHundredFaultsTest {
       }
       for (round = 1; round <= ROUNDS; round++) {
         holdAll(orchestrator);
-        stopAll(kind);
+        stopAll(kind, orchestrator);
       }
       assertThat(healedAfter).allMatch(healed -> healed.compareTo(HEALED_WITHIN) <= 0);
       assertThat(overAfter).allMatch(over -> over.compareTo(OVER_WITHIN) <= 0);
@@ -167,7 +167,7 @@ class StopHundredFaultsTest {
         "a test");
   }
 
-  private void stopAll(String kind) throws Exception {
+  private void stopAll(String kind, Orchestrator orchestrator) throws Exception {
     List<String> held = open("SELECT injection_id FROM ledger.injection WHERE healed_at IS NULL");
     assertThat(held).hasSize(hosts.size() * ON_EACH_HOST);
     DrilledHome.Started stop = drilled.start("stop", "--all", "--reason", "users complain");
@@ -181,13 +181,14 @@ class StopHundredFaultsTest {
     System.out.printf(
         Locale.ROOT,
         "%s, round %d: %d faults healed and seen to be gone %d ms after the command was sent;"
-            + " the command knew after %s ms; all runs over after %d ms%n",
+            + " the command knew after %s ms; all runs over after %d ms (%s)%n",
         kind,
         round,
         held.size(),
         healed.toMillis(),
         said.group(2),
-        over.toMillis());
+        over.toMillis(),
+        StopTimeline.of(orchestrator.client(), sent));
     assertThat(exit).as(stop.said()).isZero();
     healedAfter.add(healed);
     overAfter.add(over);

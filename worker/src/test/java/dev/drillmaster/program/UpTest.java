@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -85,18 +86,24 @@ class UpTest {
         .contains("leave out --temporal");
     DrilledHome.Started held = drilled.held("postgres-failover-frozen");
     UUID fault = drilled.newestInjection();
-    assertThat(LeasePort.ask(drilled.home(), fault)).isPresent();
+    assertThat(ProgramPort.ask(drilled.home(), fault)).isPresent();
     assertThat(said(4, "down")).contains("going on: postgres-failover-frozen-");
-    assertThat(said(0, "stop")).contains("run postgres-failover-frozen-").contains("is over");
+    assertThat(said(0, "stop", "--all", "--reason", "users complain"))
+        .contains("by process ")
+        .contains("recorded: no run begins until")
+        .contains("run postgres-failover-frozen-")
+        .contains("is over");
     // On a busy machine the run may be over before it is stopped.
     assertThat(held.end()).as(held.said()).isIn(0, 3);
-    assertThat(LeasePort.ask(drilled.home(), fault)).isEmpty();
+    assertThat(ProgramPort.ask(drilled.home(), fault)).isEmpty();
     assertThat(said(0, "status"))
         .contains("its UI is http://127.0.0.1:")
         .contains("no run is going on");
     assertThat(said(0, "heal")).contains("nothing is open").contains("goes on");
     assertNothingIsOpen();
 
+    assertThat(said(0, "resume", "--reason", "they are content"))
+        .contains("runs may begin again; everything was stopped");
     assertThat(said(0, "down")).contains("everything is stopped");
     up.end();
     assertThat(HomeServer.of(drilled.home()).isRunning()).isFalse();
@@ -129,7 +136,10 @@ class UpTest {
     Signal.KILL.send(new ProcessTree(drilled.home().temporal().resolve("work")).members());
 
     try (ServerSocket taken = take(Integer.parseInt(address.split(":", -1)[1]))) {
-      assertThat(said(0, "heal")).contains("is open at home").contains("INCONCLUSIVE, stopped");
+      assertThat(said(0, "heal"))
+          .contains("is open at home")
+          .as(() -> String.valueOf(findings()))
+          .contains("INCONCLUSIVE, stopped");
       assertThat(taken.isBound()).isTrue();
     }
     assertThat(HomeServer.of(drilled.home()).isRunning()).isFalse();
@@ -151,6 +161,14 @@ class UpTest {
     assertNothingIsOpen();
     assertThat(said(0, "down")).contains("everything is stopped");
     up.end();
+  }
+
+  private List<String> findings() {
+    try {
+      return drilled.ledger().column("SELECT code || ': ' || summary FROM ledger.finding");
+    } catch (IOException | SQLException silent) {
+      return List.of(silent.toString());
+    }
   }
 
   private static ServerSocket take(int port) throws IOException, InterruptedException {

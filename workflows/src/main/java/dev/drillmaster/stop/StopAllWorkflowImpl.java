@@ -30,9 +30,10 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
 
   /**
    * So long runs are not told to stop yet: a hundred that heal for themselves would be in the way
-   * of the hosts. A host that takes longer keeps them no further.
+   * of the hosts. A host that takes longer, or is still closing what it took away, keeps them no
+   * further.
    */
-  private static final Duration HOSTS_FIRST = Duration.ofSeconds(2);
+  private static final Duration HOSTS_FIRST = Duration.ofSeconds(1);
 
   /**
    * So long the stop is not written yet: one that waits would find itself refused by it before it
