@@ -1,5 +1,6 @@
 package dev.drillmaster.orchestrator;
 
+import dev.drillmaster.drill.SearchAttributes;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.process.DetachedProcess;
 import dev.drillmaster.process.LogFile;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The real Temporal dev server of a home: a process of its own that listens on 127.0.0.1 only, with
@@ -36,7 +38,7 @@ public final class HomeServer {
    * kind a second: an activity waits for 100 ms instead of 20. Nothing of ours calls home; see also
    * the news of the UI.
    */
-  public static final List<String> OPTIONS =
+  private static final List<String> QUICK =
       List.of(
           "--sqlite-pragma",
           "journal_mode=WAL",
@@ -50,6 +52,14 @@ public final class HomeServer {
           "history.visibilityProcessorMaxPollRPS=2000",
           "--dynamic-config-value",
           "frontend.enableServerVersionCheck=false");
+
+  /** That, and what operators find runs by: created at the first start, known at each later one. */
+  public static final List<String> OPTIONS =
+      Stream.concat(
+              QUICK.stream(),
+              SearchAttributes.ALL.stream()
+                  .flatMap(key -> Stream.of("--search-attribute", NamespaceAttributes.option(key))))
+          .toList();
 
   private static final Duration GONE = Duration.ofSeconds(10);
   private static final int LAST_LINES = 3;

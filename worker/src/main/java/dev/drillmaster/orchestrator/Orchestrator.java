@@ -1,5 +1,6 @@
 package dev.drillmaster.orchestrator;
 
+import dev.drillmaster.drill.SearchAttributes;
 import dev.drillmaster.home.Home;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.wire.Wire;
@@ -162,7 +163,8 @@ public final class Orchestrator implements AutoCloseable {
     }
   }
 
-  private static Orchestrator ofHome(OfHome server, ServerPorts ports, Duration within) {
+  private static Orchestrator ofHome(OfHome server, ServerPorts ports, Duration within)
+      throws IOException, InterruptedException {
     Orchestrator orchestrator =
         new Orchestrator(
             Reached.ours(HOME, ports.address(), ports.uiAddress()),
@@ -170,6 +172,7 @@ public final class Orchestrator implements AutoCloseable {
             server);
     try {
       Retention.keep(orchestrator.stubs);
+      NamespaceAttributes.await(orchestrator.stubs, TemporalProfile.DEFAULT_NAMESPACE);
       return orchestrator;
     } catch (RuntimeException silent) {
       orchestrator.close();
@@ -271,6 +274,17 @@ public final class Orchestrator implements AutoCloseable {
    */
   public String name() {
     return reached.name();
+  }
+
+  /**
+   * The options of {@code temporal operator search-attribute create} for what operators should find
+   * runs by and cannot yet; empty if nothing is missing.
+   */
+  public String missingSearchAttributes() {
+    // An in-process server has no list of runs.
+    return reached.name().startsWith(EMBEDDED)
+        ? NamespaceAttributes.options(SearchAttributes.ALL)
+        : NamespaceAttributes.options(NamespaceAttributes.missing(stubs, reached.namespace()));
   }
 
   /** Whether its server runs, if that is one of ours; one of others is not looked at. */

@@ -17,6 +17,7 @@ import dev.drillmaster.reaper.ReaperWorkflowImpl;
 import dev.drillmaster.stop.StopAllWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.workflow.Functions.Func;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,36 +36,38 @@ public final class DrillWorker implements AutoCloseable {
    * @param ledger connects as the writer
    */
   public static DrillWorker ofAll(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
-    DrillWorker worker = new DrillWorker(orchestrator, host, ledger, DrillWorkflowImpl.class);
-    var unused = worker.workflows(CampaignWorkflow.QUEUE, ledger, CampaignWorkflowImpl.class);
+    DrillWorker worker = new DrillWorker(orchestrator, host, ledger, runsOn(orchestrator));
+    worker
+        .polling(CampaignWorkflow.QUEUE, ledger)
+        .registerWorkflowImplementationTypes(CampaignWorkflowImpl.class);
     worker.factory.start();
     return worker;
   }
 
   /** The same for runs alone: no campaign begins its next run by this. */
   public static DrillWorker ofRuns(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
-    return ofRuns(orchestrator, host, ledger, DrillWorkflowImpl.class);
+    return ofRuns(orchestrator, host, ledger, runsOn(orchestrator));
+  }
+
+  private static Func<DrillWorkflow> runsOn(Orchestrator orchestrator) {
+    boolean searchable = orchestrator.missingSearchAttributes().isEmpty();
+    return () -> new DrillWorkflowImpl(searchable);
   }
 
   /** The same with another version of the workflow of runs. */
   static DrillWorker ofRuns(
-      Orchestrator orchestrator,
-      LocalHost host,
-      DataSource ledger,
-      Class<? extends DrillWorkflow> runs) {
+      Orchestrator orchestrator, LocalHost host, DataSource ledger, Func<DrillWorkflow> runs) {
     DrillWorker worker = new DrillWorker(orchestrator, host, ledger, runs);
     worker.factory.start();
     return worker;
   }
 
   private DrillWorker(
-      Orchestrator orchestrator,
-      LocalHost host,
-      DataSource ledger,
-      Class<? extends DrillWorkflow> runs) {
+      Orchestrator orchestrator, LocalHost host, DataSource ledger, Func<DrillWorkflow> runs) {
     this.host = host;
     factory = WorkerFactory.newInstance(orchestrator.client());
-    Worker drills = workflows(DrillWorkflow.QUEUE, ledger, runs);
+    Worker drills = polling(DrillWorkflow.QUEUE, ledger);
+    drills.registerWorkflowImplementationFactory(DrillWorkflow.class, runs);
     drills.registerWorkflowImplementationTypes(
         GuardianWorkflowImpl.class,
         ReaperWorkflowImpl.class,
@@ -76,9 +79,8 @@ public final class DrillWorker implements AutoCloseable {
     HostWorkers.add(factory, host);
   }
 
-  private Worker workflows(String queue, DataSource writer, Class<?> implementation) {
+  private Worker polling(String queue, DataSource writer) {
     Worker workflows = factory.newWorker(queue);
-    workflows.registerWorkflowImplementationTypes(implementation);
     Ledger ledger = new Ledger(writer);
     workflows.registerActivitiesImplementations(ledger, new Permits(ledger));
     return workflows;

@@ -62,7 +62,7 @@ public final class Temporals {
               TemporalCommand.find(environment)
                   .orElseThrow(() -> new IOException(TemporalCommand.MISSING)));
       case EMBEDDED -> Orchestrator.embedded();
-      default -> Orchestrator.at(option);
+      default -> ofOthers(option, progress);
     };
   }
 
@@ -71,7 +71,7 @@ public final class Temporals {
       throws IOException, InterruptedException {
     Optional<String> named = TemporalProfile.load(environment).address();
     if (named.isPresent()) {
-      return Orchestrator.at(named.get());
+      return ofOthers(named.get(), progress);
     }
     Optional<TemporalCommand> temporal = TemporalCommand.find(environment);
     if (temporal.isPresent()) {
@@ -81,5 +81,18 @@ public final class Temporals {
         "using the in-process Temporal server, without UI and schedules: "
             + TemporalCommand.MISSING);
     return Orchestrator.embedded();
+  }
+
+  private static Orchestrator ofOthers(String server, Consumer<String> progress) {
+    Orchestrator orchestrator = Orchestrator.at(server);
+    String missing = orchestrator.missingSearchAttributes();
+    if (!missing.isEmpty()) {
+      progress.accept(
+          "operators cannot filter this server's list of runs yet: run \"temporal operator"
+              + " search-attribute create "
+              + missing
+              + "\" once, and start this again");
+    }
+    return orchestrator;
   }
 }

@@ -77,7 +77,18 @@ class RealServerTest {
               .count();
       System.out.printf(
           Locale.ROOT, "drill: %d events, %d regular activities%n", history.size(), activities);
+      awaitFound(
+          client.client(),
+          result.path("run").asText(),
+          "DrillVerdict = 'PASSED' AND DrillPhase = 'closed' AND DrillFaultActive = false");
     }
+  }
+
+  /** Operators find a run so in the list of the UI, a moment after it is so. */
+  private static void awaitFound(WorkflowClient client, String run, String filter)
+      throws Exception {
+    String one = "WorkflowId = '" + run + "' AND " + filter;
+    assertThat(DrilledHome.await(() -> client.listExecutions(one).count() == 1)).as(one).isTrue();
   }
 
   @Test
@@ -120,11 +131,17 @@ class RealServerTest {
       UUID injection = drilled.newestInjection();
       assertThat(DrilledHome.await(() -> Files.exists(drilled.file(injection, "injected.json"))))
           .isTrue();
+      awaitFound(
+          client,
+          run.name(),
+          "DrillFaultActive = true AND DrillTargets = 'lab' AND DrillPhase = 'running'"
+              + " AND DrillEnvironment = 'lab'");
 
       reset(client, run.name());
 
       RunHandle afterwards = RunHandle.of(client, run.name());
       assertThat(afterwards.await(DrilledHome.PATIENCE)).isPresent();
+      awaitFound(client, run.name(), "DrillFaultActive = false AND DrillPhase = 'closed'");
       assertThat(drilled.injections()).hasSize(before.size() + 1);
       assertThat(drilled.journal().closed(injection)).isTrue();
       assertThat(drilled.journal().open()).isEmpty();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Begins a run, lets its steps go, and closes it however they end. */
 public final class DrillWorkflowImpl implements DrillWorkflow {
 
+  private final boolean searchable;
   private final Progress progress = new Progress();
   private final Books books = new Books();
   private @Nullable CancellationScope body;
@@ -38,11 +39,21 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
 
   private boolean inTheBooks;
 
+  /**
+   * For a new run.
+   *
+   * @param searchable whether its namespace knows our {@link SearchAttributes}
+   */
+  public DrillWorkflowImpl(boolean searchable) {
+    this.searchable = searchable;
+  }
+
   @Override
   public DrillReport run(DrillRequest request) {
     Instant startedAt = Books.now();
     PlanRules.require(request.plan());
     AdmissionOfDrill.requireWait(request.maxWait());
+    progress.findBy(SearchAttributes.recorded(searchable), request.plan());
     CancellationScope steps = Workflow.newCancellationScope(() -> go(request, startedAt));
     body = steps;
     if (stoppedBy != null) {

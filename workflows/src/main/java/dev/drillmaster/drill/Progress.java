@@ -26,10 +26,18 @@ final class Progress {
   private String phase = "preparing";
   private String path = "";
   private String doing = "finding the system";
+  private SearchAttributes attributes = new SearchAttributes(false);
+
+  /** From now on, operators find the run by these. */
+  void findBy(SearchAttributes these, DrillPlan plan) {
+    attributes = these;
+    attributes.begun(plan, AdmissionOfDrill.targets(plan), phase);
+  }
 
   void phase(String now, String what) {
     phase = now;
     doing = what;
+    attributes.phase(now);
     show();
   }
 
@@ -55,6 +63,7 @@ final class Progress {
         new DrillStatus.HeldFault(
             injection.id().toString(), injection.fault().effect(), injection.target(), latestEnd));
     injections.put(injection.id(), line(injection, null, null, "not known yet"));
+    attributes.faultActive(true);
     show();
   }
 
@@ -71,11 +80,13 @@ final class Progress {
     DrillReport.InjectionLine before = injections.get(injection.id());
     Instant injectedAt = before == null ? null : before.injectedAt();
     injections.put(injection.id(), line(injection, injectedAt, heal, heal.inspection().detail()));
+    attributes.faultActive(!held.isEmpty());
     show();
   }
 
   void closed(DrillReport finished) {
     report = finished;
+    attributes.closed("closed", finished.verdict());
     phase("closed", finished.verdict() + ", " + finished.outcome().text());
   }
 

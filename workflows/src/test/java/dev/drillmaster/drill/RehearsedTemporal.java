@@ -60,12 +60,15 @@ final class RehearsedTemporal implements AutoCloseable {
                 .setUseTimeskipping(false)
                 .setWorkflowClientOptions(ours())
                 .build());
+    SearchAttributes.ALL.forEach(
+        key -> {
+          boolean unused = temporal.registerSearchAttribute(key.getName(), key.getValueType());
+        });
     Worker drills = temporal.newWorker(DrillWorkflow.QUEUE);
+    drills.registerWorkflowImplementationFactory(
+        DrillWorkflow.class, () -> new DrillWorkflowImpl(true));
     drills.registerWorkflowImplementationTypes(
-        DrillWorkflowImpl.class,
-        GuardianWorkflowImpl.class,
-        ReaperWorkflowImpl.class,
-        StopAllWorkflowImpl.class);
+        GuardianWorkflowImpl.class, ReaperWorkflowImpl.class, StopAllWorkflowImpl.class);
     drills.registerActivitiesImplementations(
         ledger.new Ledger(), ledger.new Left(), ledger.new Guard(), ledger.new Hosts());
     Worker campaigns = temporal.newWorker(CampaignWorkflow.QUEUE);

@@ -35,8 +35,11 @@ class ReplayTest {
                 .setWorkflowClientOptions(RehearsedTemporal.ours())
                 .build())) {
       Worker worker = temporal.newWorker("replay");
+      // The history says itself whether there were search attributes.
+      worker.registerWorkflowImplementationFactory(
+          DrillWorkflow.class, () -> new DrillWorkflowImpl(false));
       worker.registerWorkflowImplementationTypes(
-          DrillWorkflowImpl.class, CampaignWorkflowImpl.class, StopAllWorkflowImpl.class);
+          CampaignWorkflowImpl.class, StopAllWorkflowImpl.class);
 
       WorkflowReplayer.replayWorkflowExecution(
           WorkflowExecutionHistory.fromJson(
