@@ -12,9 +12,9 @@ import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injector.HostInjections;
 import dev.drillmaster.step.HostSteps;
 import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** What a host does on its healing queue, where nothing that acts is in the way. */
@@ -31,12 +31,12 @@ public final class HealingHost implements HealActivities, CompensationActivities
 
   @Override
   public HealReport heal(InjectionSpec injection) {
-    return Failing.explained(() -> injections.heal(injection, "workflow"));
+    return beating(() -> injections.heal(injection, "workflow"));
   }
 
   @Override
   public List<HealReport> healRun(UUID runId, String by) {
-    return Failing.explained(() -> injections.healRun(runId, by));
+    return beating(() -> injections.healRun(runId, by));
   }
 
   @Override
@@ -46,16 +46,20 @@ public final class HealingHost implements HealActivities, CompensationActivities
 
   @Override
   public HealAllReport healAll(HealAllRequest request) {
-    return Failing.explained(() -> injections.healAll(request.by()));
+    return beating(() -> injections.healAll(request.by()));
   }
 
   @Override
-  @SuppressWarnings("try") // It beats until the compensation is done.
   public CompensationReport compensate(CompensationRequest request) {
-    ActivityExecutionContext context = Activity.getExecutionContext();
-    int attempt = context.getInfo().getAttempt();
-    try (Heartbeating beating = Heartbeating.ofCompensation(context)) {
-      return Failing.explained(() -> steps.compensate(request, attempt));
+    int attempt = Activity.getExecutionContext().getInfo().getAttempt();
+    return beating(() -> steps.compensate(request, attempt));
+  }
+
+  /** Tells until it is done that this host is still there: another attempt need not wait longer. */
+  @SuppressWarnings("try") // It beats; nobody calls it.
+  private static <T> T beating(Callable<T> putsRight) {
+    try (Heartbeating beating = Heartbeating.ofHealing(Activity.getExecutionContext())) {
+      return Failing.explained(putsRight);
     }
   }
 }

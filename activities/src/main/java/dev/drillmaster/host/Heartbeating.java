@@ -36,16 +36,20 @@ final class Heartbeating implements AutoCloseable {
     return new Heartbeating(context, Thread.currentThread());
   }
 
-  /** For a compensation, which is wanted to its end whoever asked for it. */
-  static Heartbeating ofCompensation(ActivityExecutionContext context) {
+  /** For what puts right, which is wanted to its end whoever asked for it. */
+  static Heartbeating ofHealing(ActivityExecutionContext context) {
     return new Heartbeating(context, null);
   }
 
   private void beat() {
     try {
-      do {
+      if (step != null) {
+        // One that nobody wants any more learns it at once; most heals are over before they beat.
         context.heartbeat(null);
-      } while (!over.await(EVERY_MILLIS, TimeUnit.MILLISECONDS));
+      }
+      while (!over.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+        context.heartbeat(null);
+      }
     } catch (ActivityCompletionException unwanted) {
       interrupt();
     } catch (InterruptedException ending) {

@@ -8,7 +8,10 @@ import dev.drillmaster.drill.DrillWorkflow;
 import dev.drillmaster.drill.GuardianWorkflow;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.reaper.ReaperWorkflow;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.io.IOException;
@@ -139,6 +142,23 @@ final class DrilledServer {
     return history(run).stream()
         .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType().getName())
         .anyMatch(activity::equals);
+  }
+
+  /** Whether a host has taken this activity of the run and not answered yet. */
+  boolean isDoing(RunHandle run, String activity) {
+    return orchestrator()
+        .client()
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .describeWorkflowExecution(
+            DescribeWorkflowExecutionRequest.newBuilder()
+                .setNamespace(orchestrator().client().getOptions().getNamespace())
+                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(run.name()))
+                .build())
+        .getPendingActivitiesList()
+        .stream()
+        .filter(each -> each.getActivityType().getName().equals(activity))
+        .anyMatch(each -> each.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED);
   }
 
   /** What happened to a run so far. */

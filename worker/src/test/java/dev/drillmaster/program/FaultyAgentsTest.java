@@ -18,6 +18,8 @@ import dev.drillmaster.verdict.Finding;
 import dev.drillmaster.verdict.Outcome;
 import dev.drillmaster.verdict.Verdict;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.TimeoutType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -94,6 +96,35 @@ class FaultyAgentsTest {
         .matches(DrillReport.InjectionLine::healVerified);
     assertThat(server.agents()).containsPattern("newer +answers .*injects nothing: .*version 7");
     assertRefused(TwoAgents.plan(room.host, LOOK), why);
+  }
+
+  /** It is frozen when it takes the heal, and killed before it begins. */
+  @Test
+  void aHealThatDiesWithItsAgentIsBegunAgainSoon() throws Exception {
+    AgentRoom room = server.room("dies");
+    DrilledHome.Started agent = server.start(room);
+    RunHandle run = server.hold(room);
+    agent.signal(Signal.STOP);
+    run.emergencyStop();
+    assertThat(DrilledHome.await(() -> server.isDoing(run, "heal"))).isTrue();
+    agent.signal(Signal.KILL);
+    agent.end();
+
+    server.start(room);
+
+    assertThat(run.await(DrilledHome.PATIENCE)).isPresent();
+    // By its silence, within seconds: what a heal may take at most is over much later.
+    assertThat(server.history(run))
+        .filteredOn(HistoryEvent::hasActivityTaskStartedEventAttributes)
+        .extracting(
+            event ->
+                event
+                    .getActivityTaskStartedEventAttributes()
+                    .getLastFailure()
+                    .getTimeoutFailureInfo()
+                    .getTimeoutType())
+        .contains(TimeoutType.TIMEOUT_TYPE_HEARTBEAT)
+        .doesNotContain(TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE);
   }
 
   @Test

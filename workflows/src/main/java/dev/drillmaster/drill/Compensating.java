@@ -14,9 +14,6 @@ public final class Compensating {
   /** The longest that one try may take. */
   static final Duration LIMIT = Duration.ofMinutes(2);
 
-  /** A host that is silent for so long has died in the middle of it. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-
   private Compensating() {}
 
   /** Tries it some times; whether it was possible is in the report. */
@@ -30,7 +27,7 @@ public final class Compensating {
                     ATTEMPTS)
                 .setScheduleToStartTimeout(Duration.ofSeconds(30))
                 .setStartToCloseTimeout(LIMIT)
-                .setHeartbeatTimeout(HEARTBEAT)
+                .setHeartbeatTimeout(Host.SILENCE)
                 .build());
     try {
       return hands.compensate(request);

@@ -91,6 +91,7 @@ public record Host(String name) {
         options(HostQueues.healing(name), summary, 0)
             .setScheduleToStartTimeout(GRACE)
             .setStartToCloseTimeout(attempt)
+            .setHeartbeatTimeout(SILENCE)
             .setScheduleToCloseTimeout(attempt.plusMinutes(2))
             .build());
   }
@@ -117,6 +118,7 @@ public record Host(String name) {
             HealActivities.class,
             options(HostQueues.healing(name), "heal everything on " + name, 3)
                 .setStartToCloseTimeout(EVERYTHING)
+                .setHeartbeatTimeout(SILENCE)
                 .build());
     return stub.healAll(new HealAllRequest(by));
   }
