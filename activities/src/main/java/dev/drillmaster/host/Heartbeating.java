@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Temporal that a step or a compensation goes on, so that it is begun again elsewhere soon
- * after its worker has died. From a thread of its own, since both wait for databases and processes.
+ * Tells Temporal that a step, a heal or a compensation goes on, so that it is begun again soon
+ * after its worker has died. From a thread of its own, since all wait for databases and processes.
  * Not for what holds a fault: that beats by itself, so that a hanging holder is noticed.
  */
 final class Heartbeating implements AutoCloseable {

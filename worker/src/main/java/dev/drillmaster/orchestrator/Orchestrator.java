@@ -174,7 +174,7 @@ public final class Orchestrator implements AutoCloseable {
       Retention.keep(orchestrator.stubs);
       NamespaceAttributes.await(orchestrator.stubs, TemporalProfile.DEFAULT_NAMESPACE);
       return orchestrator;
-    } catch (RuntimeException silent) {
+    } catch (IOException | InterruptedException | RuntimeException silent) {
       orchestrator.close();
       throw silent;
     }

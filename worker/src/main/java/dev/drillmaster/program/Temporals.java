@@ -85,7 +85,13 @@ public final class Temporals {
 
   private static Orchestrator ofOthers(String server, Consumer<String> progress) {
     Orchestrator orchestrator = Orchestrator.at(server);
-    String missing = orchestrator.missingSearchAttributes();
+    String missing;
+    try {
+      missing = orchestrator.missingSearchAttributes();
+    } catch (RuntimeException silent) {
+      orchestrator.close();
+      throw silent;
+    }
     if (!missing.isEmpty()) {
       progress.accept(
           "operators cannot filter this server's list of runs yet: run \"temporal operator"

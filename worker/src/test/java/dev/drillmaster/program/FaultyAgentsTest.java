@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Agents whose journal is damaged or newer than they are, and one that is frozen. */
+/** Agents whose journal is damaged or newer than they are, that are frozen, or die as they heal. */
 @Tag("server")
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
