@@ -3,12 +3,15 @@ package dev.drillmaster.drill;
 import dev.drillmaster.verdict.Verdict;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributeUpdate;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What operators filter the Temporal UI's list of runs by. Few, because a namespace on a SQL
- * database has room for ten keywords; changed only with the phase, because each change is an event.
+ * database has room for ten keywords.
  */
 public final class SearchAttributes {
 
@@ -32,6 +35,8 @@ public final class SearchAttributes {
       List.of(PHASE, VERDICT, TARGETS, FAULT_ACTIVE, ENVIRONMENT);
 
   private final boolean known;
+  private final Map<SearchAttributeKey<?>, SearchAttributeUpdate<?>> changes =
+      new LinkedHashMap<>();
   private String phase = "";
   private boolean faultActive;
 
@@ -57,35 +62,48 @@ public final class SearchAttributes {
 
   void begun(DrillPlan plan, List<String> targets, String now) {
     phase = now;
-    upsert(
-        PHASE.valueSet(now),
-        TARGETS.valueSet(targets),
-        ENVIRONMENT.valueSet(plan.environment()),
-        FAULT_ACTIVE.valueSet(false));
+    soon(PHASE, now);
+    soon(TARGETS, targets);
+    soon(ENVIRONMENT, plan.environment());
+    soon(FAULT_ACTIVE, false);
   }
 
   void phase(String now) {
     if (!now.equals(phase)) {
       phase = now;
-      upsert(PHASE.valueSet(now));
+      soon(PHASE, now);
     }
   }
 
   void faultActive(boolean now) {
     if (now != faultActive) {
       faultActive = now;
-      upsert(FAULT_ACTIVE.valueSet(now));
+      soon(FAULT_ACTIVE, now);
     }
   }
 
   void closed(String now, Verdict verdict) {
     phase = now;
-    upsert(PHASE.valueSet(now), VERDICT.valueSet(verdict.name()));
+    soon(PHASE, now);
+    soon(VERDICT, verdict.name());
+    upsert();
   }
 
-  private void upsert(SearchAttributeUpdate<?>... changes) {
-    if (known) {
-      Workflow.upsertTypedSearchAttributes(changes);
+  /**
+   * As soon as the workflow waits for something, and then all at once: a phase that is over before
+   * that was nobody's to see, and each upsert is an event and a row of the server's.
+   */
+  private <T> void soon(SearchAttributeKey<T> attribute, T value) {
+    if (changes.isEmpty()) {
+      Async.procedure(this::upsert);
     }
+    changes.put(attribute, attribute.valueSet(value));
+  }
+
+  private void upsert() {
+    if (known && !changes.isEmpty()) {
+      Workflow.upsertTypedSearchAttributes(changes.values().toArray(SearchAttributeUpdate[]::new));
+    }
+    changes.clear();
   }
 }

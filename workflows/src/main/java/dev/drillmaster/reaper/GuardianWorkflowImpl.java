@@ -6,6 +6,9 @@ import dev.drillmaster.drill.GuardianWorkflow;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.Host;
 import dev.drillmaster.verdict.Finding;
+import io.temporal.activity.LocalActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
@@ -16,16 +19,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Waits to be called; then heals first, and asks afterwards what became of the run. */
+/**
+ * Waits to be called; then heals first, and asks afterwards what became of the run. One that is
+ * relieved asks first: a run that has closed its books has left nothing behind.
+ */
 public final class GuardianWorkflowImpl implements GuardianWorkflow {
 
   /** The layer that heals, and the actor in the audit trail. */
   static final String BY = "guardian";
 
+  private static final Duration UNTIL_LEDGER_SAYS = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  private final WorkflowHands hands = new WorkflowHands();
+  private final WorkflowHands hands = WorkflowHands.patient();
 
   private boolean relieved;
 
@@ -57,12 +64,36 @@ public final class GuardianWorkflowImpl implements GuardianWorkflow {
   }
 
   private void act(Guarded run, Instant deadline) {
+    if (relieved && closedItsBooks(run)) {
+      new OperatorCommands(WorkflowHands.near()).copy(run);
+      return;
+    }
     heal(run);
     @Nullable OpenRun left = left(run, deadline);
     if (left != null) {
       end(left);
     }
     new OperatorCommands(hands).copy(run);
+  }
+
+  /**
+   * A run closes its books after its faults were healed and its steps rolled back. Asked once: a
+   * ledger that does not say so at once must not keep healing waiting.
+   */
+  private static boolean closedItsBooks(Guarded run) {
+    OpenRunActivities books =
+        Workflow.newLocalActivityStub(
+            OpenRunActivities.class,
+            LocalActivityOptions.newBuilder()
+                .setSummary("whether the run has closed its books")
+                .setStartToCloseTimeout(UNTIL_LEDGER_SAYS)
+                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                .build());
+    try {
+      return books.openRun(run.runId()) == null;
+    } catch (ActivityFailure silent) {
+      return false;
+    }
   }
 
   /** All hosts at once, each from its own journal: no plan and no ledger is needed for that. */

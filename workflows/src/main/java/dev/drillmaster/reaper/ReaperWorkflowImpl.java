@@ -10,7 +10,7 @@ public final class ReaperWorkflowImpl implements ReaperWorkflow {
   /** The actor in the audit trail. */
   static final String BY = "reaper";
 
-  private final WorkflowHands hands = new WorkflowHands();
+  private final WorkflowHands hands = WorkflowHands.patient();
 
   @Override
   public String reap(String orchestrator) {

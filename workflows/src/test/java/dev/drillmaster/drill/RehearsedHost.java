@@ -376,6 +376,9 @@ final class RehearsedHost {
 
     @Override
     public @Nullable OpenRun openRun(UUID runId) {
+      if (ledgerFailures.getAndDecrement() > 0) {
+        throw new IllegalStateException("connection refused");
+      }
       return keptKinds().contains("run-ended") ? null : left;
     }
 
