@@ -4,6 +4,7 @@ import dev.drillmaster.drill.Roles;
 import dev.drillmaster.drill.StepActivities;
 import dev.drillmaster.drill.StepRequest;
 import dev.drillmaster.drill.StepResult;
+import dev.drillmaster.injection.Held;
 import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.HostActivities;
 import dev.drillmaster.injection.Injected;
@@ -14,9 +15,13 @@ import dev.drillmaster.step.HostSteps;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Duration;
 
 /** What a host does on its acting queue. */
 public final class ActingHost implements HostActivities, StepActivities {
+
+  /** Less than a host may be silent. A heal that takes longer is asked for by the run. */
+  private static final Duration UNTIL_HEALED = Duration.ofSeconds(4);
 
   private final HostInjections injections;
   private final HostSteps steps;
@@ -44,7 +49,7 @@ public final class ActingHost implements HostActivities, StepActivities {
   }
 
   @Override
-  public HoldReport hold(InjectionSpec injection) {
+  public Held hold(InjectionSpec injection) {
     ActivityExecutionContext context = Activity.getExecutionContext();
     ServerPulse pulse =
         new ServerPulse(
@@ -53,7 +58,11 @@ public final class ActingHost implements HostActivities, StepActivities {
             context.getInfo().getNamespace(),
             injection.lease(),
             injections::held);
-    return Failing.explained(() -> injections.hold(injection, pulse));
+    return Failing.explained(
+        () -> {
+          HoldReport report = injections.hold(injection, pulse);
+          return new Held(report, injections.healed(injection.id(), UNTIL_HEALED).orElse(null));
+        });
   }
 
   @Override

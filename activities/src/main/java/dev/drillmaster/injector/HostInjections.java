@@ -8,6 +8,7 @@ import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Prepared;
 import dev.drillmaster.injector.Healing.Start;
 import dev.drillmaster.journal.OpenInjection;
+import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class HostInjections {
   private static final Logger LOG = LoggerFactory.getLogger(HostInjections.class);
 
   private static final Duration FAULTS_FIRST = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Host host;
   private final Holds holds;
@@ -90,6 +92,18 @@ public final class HostInjections {
   public HoldReport hold(InjectionSpec spec, Heartbeat heartbeat)
       throws IOException, InterruptedException {
     return holding.hold(spec, heartbeat);
+  }
+
+  /**
+   * How it was healed, if that is so within this time; empty if it is not. It is not healed here.
+   *
+   * @param limit how long whoever heals is waited for
+   */
+  public Optional<HealReport> healed(UUID injection, Duration limit)
+      throws IOException, InterruptedException {
+    return Poll.until(limit, LOOK, () -> host.journal().closed(injection))
+        ? host.journal().healed(injection)
+        : Optional.empty();
   }
 
   /** What was seen when it was injected; empty if it was not. */

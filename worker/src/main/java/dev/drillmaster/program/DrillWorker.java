@@ -7,6 +7,7 @@ import dev.drillmaster.campaign.CampaignWorkflowImpl;
 import dev.drillmaster.drill.DrillWorkflow;
 import dev.drillmaster.drill.DrillWorkflowImpl;
 import dev.drillmaster.history.Histories;
+import dev.drillmaster.history.Signals;
 import dev.drillmaster.ledger.AgentBooks;
 import dev.drillmaster.ledger.Ledger;
 import dev.drillmaster.ledger.OpenRunDesk;
@@ -75,7 +76,10 @@ public final class DrillWorker implements AutoCloseable {
         AgentStartedWorkflowImpl.class,
         LookAtAgentsWorkflowImpl.class);
     drills.registerActivitiesImplementations(
-        new OpenRunDesk(ledger), new Histories(orchestrator.client()), new AgentBooks(ledger));
+        new OpenRunDesk(ledger),
+        new Histories(orchestrator.client()),
+        new Signals(orchestrator.client()),
+        new AgentBooks(ledger));
     HostWorkers.add(factory, host);
   }
 

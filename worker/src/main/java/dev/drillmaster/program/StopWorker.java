@@ -2,6 +2,7 @@ package dev.drillmaster.program;
 
 import dev.drillmaster.audit.AuditBatch;
 import dev.drillmaster.audit.LedgerActivities;
+import dev.drillmaster.history.Signals;
 import dev.drillmaster.stop.HostStopped;
 import dev.drillmaster.stop.StopAllWorkflow;
 import dev.drillmaster.stop.StopAllWorkflowImpl;
@@ -32,7 +33,7 @@ final class StopWorker implements AutoCloseable {
     factory = WorkerFactory.newInstance(client);
     Worker worker = factory.newWorker(queue);
     worker.registerWorkflowImplementationTypes(StopAllWorkflowImpl.class);
-    worker.registerActivitiesImplementations(new NoLedger());
+    worker.registerActivitiesImplementations(new NoLedger(), new Signals(client));
     factory.start();
   }
 

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.guard.OpenWork;
 import dev.drillmaster.home.Home;
+import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.ledger.Ledger;
 import dev.drillmaster.ledger.Permits;
 import dev.drillmaster.orchestrator.Orchestrator;
@@ -126,7 +127,11 @@ public record StoppingAll(
     long began = System.nanoTime();
     HostStopped here;
     try {
-      here = new HostStopped(LabHost.NAME, LabHost.of(home).injections().healAll("stop-all"), "");
+      here =
+          new HostStopped(
+              LabHost.NAME,
+              LabHost.of(home).injections().healAll(HealReport.STOP_OF_EVERYTHING),
+              "");
     } catch (IOException unreadable) {
       here = new HostStopped(LabHost.NAME, null, String.valueOf(unreadable.getMessage()));
     }

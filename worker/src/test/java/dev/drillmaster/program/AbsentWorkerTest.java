@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillReport;
+import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.plan.PlanFiles;
 import dev.drillmaster.process.Signal;
 import dev.drillmaster.verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("server")
 @Tag("full")
 class AbsentWorkerTest {
+
+  /** Heal time of a frozen service. */
+  private static final Duration HEAL = Duration.ofSeconds(2);
+
+  private static final Duration UNTIL_A_WORKER_IS_MISSED = Duration.ofSeconds(15);
 
   private final DrilledServer server;
   private AgentRoom room;
@@ -50,9 +58,13 @@ class AbsentWorkerTest {
     run.emergencyStop();
     assertThat(DrilledHome.await(() -> server.hasScheduled(run, "heal"))).isTrue();
     server.worker().signal(Signal.KILL);
+    Instant thawed = Instant.now();
     agent.signal(Signal.CONT);
 
     assertThat(DrilledHome.await(() -> room.journal().closed(injection))).isTrue();
+    HealReport healed = room.journal().healed(injection).orElseThrow();
+    Duration limit = MeasuredEnd.TOLD.plus(HEAL);
+    MeasuredEnd.within(limit, "kill of the worker", healed.by(), thawed, healed.healedAt());
     assertThat(room.runs()).isTrue();
     server.startWorker();
 
@@ -95,7 +107,14 @@ class AbsentWorkerTest {
         .contains("recorded: no run begins until")
         .contains(run.name() + " was told to stop, and ends when a worker works for it");
     assertThat(room.runs()).isTrue();
-    assertThat(room.journal().healed(injection()).orElseThrow().by()).isEqualTo("stop-all");
+    HealReport healed = room.journal().healed(injection()).orElseThrow();
+    assertThat(healed.by()).isEqualTo("stop-all");
+    MeasuredEnd.within(
+        UNTIL_A_WORKER_IS_MISSED.plus(HEAL),
+        "stop --all without a worker",
+        healed.by(),
+        stop.sentAt(),
+        healed.healedAt());
     assertThat(server.column("SELECT reason FROM compliance.global_stops"))
         .containsExactly("nobody works");
 

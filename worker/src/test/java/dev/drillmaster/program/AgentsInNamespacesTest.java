@@ -99,6 +99,11 @@ class AgentsInNamespacesTest extends TwoAgents {
   }
 
   @Override
+  String kind() {
+    return "in a namespace";
+  }
+
+  @Override
   List<String> inside(int host) {
     return List.of("ip", "netns", "exec", namespace(host));
   }

@@ -40,6 +40,11 @@ class AgentsTest extends TwoAgents {
   }
 
   @Override
+  String kind() {
+    return "on this machine";
+  }
+
+  @Override
   List<String> inside(int host) {
     return List.of();
   }

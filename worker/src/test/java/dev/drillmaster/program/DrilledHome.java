@@ -23,12 +23,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A home in which the real program is started, as a user would, and looked at from outside. */
@@ -57,6 +60,8 @@ final class DrilledHome {
   /** A program that goes on. */
   record Started(Process process, Path output) {
 
+    private static final Pattern SENT = Pattern.compile("sent at (\\S+)");
+
     /** Its exit code. */
     int end() throws InterruptedException, IOException {
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -67,6 +72,13 @@ final class DrilledHome {
 
     String said() throws IOException {
       return Files.readString(output);
+    }
+
+    /** When the stop was sent, as {@code stop --all} says. */
+    Instant sentAt() throws IOException {
+      Matcher sent = SENT.matcher(said());
+      assertThat(sent.find()).as(said()).isTrue();
+      return Instant.parse(sent.group(1));
     }
 
     void signal(Signal signal) throws IOException {

@@ -33,8 +33,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +105,7 @@ class FaultyAgentsTest {
     DrilledHome.Started agent = server.start(room);
     RunHandle run = server.hold(room);
     agent.signal(Signal.STOP);
+    Instant silent = Instant.now();
     run.emergencyStop();
     assertThat(DrilledHome.await(() -> server.isDoing(run, "heal"))).isTrue();
     agent.signal(Signal.KILL);
@@ -113,6 +114,9 @@ class FaultyAgentsTest {
     server.start(room);
 
     assertThat(run.await(DrilledHome.PATIENCE)).isPresent();
+    HealReport healed = room.journal().healed(injection(room)).orElseThrow();
+    MeasuredEnd.within(
+        BOUND, "agent that dies as it heals", healed.by(), silent, healed.healedAt());
     // By its silence, within seconds: what a heal may take at most is over much later.
     assertThat(server.history(run))
         .filteredOn(HistoryEvent::hasActivityTaskStartedEventAttributes)
@@ -186,12 +190,7 @@ class FaultyAgentsTest {
     agent.signal(Signal.STOP);
     assertThat(DrilledHome.await(room::runs)).isTrue();
     Duration outlived = Duration.ofNanos(System.nanoTime() - frozen);
-    System.out.printf(
-        Locale.ROOT,
-        "agent frozen: its fault outlived it by %d ms, bound %d ms%n",
-        outlived.toMillis(),
-        BOUND.toMillis());
-    assertThat(outlived).isLessThan(BOUND);
+    MeasuredEnd.within(BOUND, "agent that is frozen", "watchdog", outlived);
     assertThat(DrilledHome.await(() -> room.journal().closed(injection(room)))).isTrue();
     HealReport healed = room.journal().healed(injection(room)).orElseThrow();
     assertThat(healed.by()).isEqualTo("watchdog");

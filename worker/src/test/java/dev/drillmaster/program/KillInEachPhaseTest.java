@@ -211,21 +211,16 @@ class KillInEachPhaseTest {
                 drilled.journal().fenceOf(victim).isPresent()
                     || drilled.journal().closed(injection)
                     || !drilled.journal().begun(injection));
-    long millis = (System.nanoTime() - killed) / 1_000_000;
+    Duration took = Duration.ofNanos(System.nanoTime() - killed);
     assertThat(over).as("over within the bound").isTrue();
     String how =
         drilled.journal().fenceOf(victim).isPresent()
             ? "fenced"
             : drilled.journal().begun(injection)
-                ? "healed by " + drilled.journal().healed(injection).orElseThrow().by()
+                ? drilled.journal().healed(injection).orElseThrow().by()
                 : "never begun";
-    System.out.printf(
-        Locale.ROOT,
-        "kill %-30s %-22s after %5d ms, bound %d ms%n",
-        phase,
-        how,
-        millis,
-        bound.toMillis());
+    String phaseText = phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    MeasuredEnd.within(bound.plus(LOOK), "kill " + phaseText, how, took);
   }
 
   private void assertPutRight(Phase phase, UUID injection) throws Exception {

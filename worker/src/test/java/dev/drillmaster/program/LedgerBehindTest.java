@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillmaster.database.LedgerDatabase;
 import dev.drillmaster.drill.DrillReport;
+import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.verdict.Finding;
 import dev.drillmaster.verdict.Outcome;
 import dev.drillmaster.verdict.Verdict;
@@ -13,6 +14,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -73,10 +75,18 @@ class LedgerBehindTest {
         .contains("injection " + held + " is still open on target payments: heal it");
     assertThat(one.frozen()).isTrue();
 
+    Instant told = Instant.now();
     after.emergencyStop();
     before.emergencyStop();
     assertThat(codes(after)).containsExactlyInAnyOrder("stopped", "ledger-behind");
     assertThat(codes(before)).containsExactly("stopped");
+    HealReport healed = one.journal().healed(held).orElseThrow();
+    MeasuredEnd.within(
+        MeasuredEnd.TOLD.plusSeconds(2),
+        "emergencyStop, ledger behind",
+        healed.by(),
+        told,
+        healed.healedAt());
     assertThat(server.column("SELECT state || ' ' || host FROM ledger.injection ORDER BY host"))
         .containsExactly("healed one", "healed two");
     assertThat(booksOf(after)).containsExactly("INCONCLUSIVE stopped");

@@ -9,9 +9,6 @@ import dev.drillmaster.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -23,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProgramTest {
-
-  private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final Path directory;
   private final DrilledHome drilled;
@@ -125,29 +120,6 @@ class ProgramTest {
     Signal.KILL.send(new ProcessTree(drilled.home().ledger().resolve("data")).members());
 
     assertThat(program.end()).as(program.said()).isIn(0, 2, 3);
-  }
-
-  @Test
-  @Tag("full")
-  void aLedgerThatIsSilentForAMinuteInTheMiddleLosesNothing() throws Exception {
-    DrilledHome.Started program = drilled.held("postgres-failover");
-    UUID injection = drilled.newestInjection();
-    ProcessTree ledger = new ProcessTree(drilled.home().ledger().resolve("data"));
-
-    Signal.STOP.send(ledger.members());
-    // The minute is what is tested: nothing may happen that could be waited for.
-    program.process().waitFor(SILENCE.toSeconds(), TimeUnit.SECONDS);
-    Signal.CONT.send(ledger.members());
-
-    assertThat(program.end()).as(program.said()).isEqualTo(3);
-    assertThat(program.said()).contains("the ledger does not answer").contains("INCONCLUSIVE");
-    assertThat(drilled.journal().healed(injection)).isPresent();
-    assertThat(
-            drilled
-                .ledger()
-                .column(
-                    "SELECT state FROM ledger.injection WHERE injection_id = '" + injection + "'"))
-        .containsExactly("healed");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drillmaster.drill.DrillRequest;
+import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.plan.PlanFiles;
 import dev.drillmaster.process.Signal;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -137,6 +139,7 @@ class RealServerTest {
           "DrillFaultActive = true AND DrillTargets = 'lab' AND DrillPhase = 'running'"
               + " AND DrillEnvironment = 'lab'");
 
+      Instant reset = Instant.now();
       reset(client, run.name());
 
       RunHandle afterwards = RunHandle.of(client, run.name());
@@ -144,6 +147,8 @@ class RealServerTest {
       awaitFound(client, run.name(), "DrillFaultActive = false AND DrillPhase = 'closed'");
       assertThat(drilled.injections()).hasSize(before.size() + 1);
       assertThat(drilled.journal().closed(injection)).isTrue();
+      HealReport healed = drilled.journal().healed(injection).orElseThrow();
+      MeasuredEnd.within(Duration.ofSeconds(2 + 2), "reset", healed.by(), reset, healed.healedAt());
       assertThat(drilled.journal().open()).isEmpty();
       assertThat(drilled.pair().primary()).isPresent();
       assertThat(

@@ -8,6 +8,7 @@ import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.drill.DrillRequest;
 import dev.drillmaster.drill.SteadyStateStep;
 import dev.drillmaster.drill.Step;
+import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.steadystate.SqlProbe;
 import dev.drillmaster.verdict.Outcome;
@@ -63,7 +64,13 @@ class StopAllOnServerTest {
       assertThat(stop.said())
           .containsPattern("lab +1 +1 +\\d+\n")
           .contains("run waits is over: INCONCLUSIVE, stopped");
-      System.out.println(stop.said());
+      HealReport healed = drilled.journal().healed(drilled.newestInjection()).orElseThrow();
+      MeasuredEnd.within(
+          MeasuredEnd.TOLD.plusSeconds(2),
+          "stop --all",
+          healed.by(),
+          stop.sentAt(),
+          healed.healedAt());
       assertThat(held.end()).as(held.said()).isEqualTo(3);
       DrillReport report = waiting.await(DrilledHome.PATIENCE).orElseThrow();
       assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +45,9 @@ abstract class TwoAgents {
 
   /** Starts the server, after whatever else is needed. */
   abstract DevServer startServer() throws Exception;
+
+  /** What kind of host they are, in a few words. */
+  abstract String kind();
 
   /** What programs of the first or second host are started by. */
   abstract List<String> inside(int host);
@@ -105,9 +107,7 @@ abstract class TwoAgents {
     agentOne.signal(Signal.KILL);
     assertThat(DrilledHome.await(one::runs)).isTrue();
     Duration outlived = Duration.ofNanos(System.nanoTime() - killed);
-    System.out.printf(
-        Locale.ROOT, "agent killed: its fault outlived it by %d ms%n", outlived.toMillis());
-    assertThat(outlived).isLessThan(BOUND);
+    MeasuredEnd.within(BOUND, "kill of an agent, " + kind(), "watchdog", outlived);
     assertThat(two.frozen()).as("the other host's fault").isTrue();
     assertThat(agents()).containsPattern("one +silent").containsPattern("two +answers");
 

@@ -1,7 +1,5 @@
 package dev.drillmaster.audit;
 
-import io.temporal.activity.LocalActivityOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -216,12 +214,6 @@ public final class Books {
   }
 
   private static LedgerActivities ledger(Duration attempt) {
-    return Workflow.newLocalActivityStub(
-        LedgerActivities.class,
-        LocalActivityOptions.newBuilder()
-            .setStartToCloseTimeout(attempt)
-            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
-            .setSummary("write the ledger")
-            .build());
+    return OneTry.of(LedgerActivities.class, attempt, "write the ledger");
   }
 }

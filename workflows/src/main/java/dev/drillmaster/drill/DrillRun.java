@@ -2,6 +2,7 @@ package dev.drillmaster.drill;
 
 import dev.drillmaster.audit.Books;
 import dev.drillmaster.injection.HealReport;
+import dev.drillmaster.injection.Held;
 import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.Host;
 import dev.drillmaster.injection.HostQueues;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class DrillRun implements Injection.Watcher {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
+
+  static final String STOPPED = "stopped";
 
   /** What a host calls the layer that heals because this run asks for it. */
   private static final String HEALED_ON_PURPOSE = "workflow";
@@ -238,18 +241,28 @@ final class DrillRun implements Injection.Watcher {
   }
 
   @Override
-  public void endedEarly(InjectionSpec injection, @Nullable HoldReport hold, String why) {
+  public void endedEarly(InjectionSpec injection, @Nullable Held held, String why) {
     endedEarly.add(injection.id());
-    if (hold == null) {
+    if (held == null) {
       found(
           injection.path(),
           Finding.doubt(
               "holder-failed",
               "the holder of " + injection.target() + " failed: " + why,
               "see what became of it on the host; nobody knows how long the fault was in force"));
+    } else if (held.byStopOfEverything()) {
+      found(injection.path(), stopped("everything was"));
     } else {
       found(injection.path(), endedEarly(injection, why));
     }
+  }
+
+  /** By whom, or by what. */
+  static Finding stopped(String by) {
+    return Finding.doubt(
+        STOPPED,
+        "the run was stopped: " + by,
+        "nothing if that was wanted; a stopped run proves nothing");
   }
 
   private static Finding endedEarly(InjectionSpec injection, String why) {

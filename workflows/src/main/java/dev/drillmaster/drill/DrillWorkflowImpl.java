@@ -225,22 +225,22 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
     }
 
     private void explain() {
-      if (failure == null) {
+      if (failure == null || foundStopped()) {
         return;
       }
       if (stoppedBy != null || cancelled(failure)) {
-        String by = stoppedBy == null ? "cancel" : stoppedBy;
-        found(
-            Finding.doubt(
-                "stopped",
-                "the run was stopped: " + by,
-                "nothing if that was wanted; a stopped run proves nothing"));
+        found(DrillRun.stopped(stoppedBy == null ? "cancel" : stoppedBy));
       } else if (failure instanceof NotAdmitted refused) {
         found(refused.why().finding());
       } else if (!(failure instanceof StepFailed) && progress.findings().isEmpty()) {
         String code = Failures.isOfType(failure, FailureKind.REFUSED) ? "refused" : "run-error";
         found(Finding.doubt(code, Failures.message(failure), "put that right and run again"));
       }
+    }
+
+    /** By a stop that healed its fault before it told the run. */
+    private boolean foundStopped() {
+      return progress.findings().stream().map(Finding::code).anyMatch(DrillRun.STOPPED::equals);
     }
 
     /**

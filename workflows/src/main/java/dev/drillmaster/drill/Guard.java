@@ -1,12 +1,12 @@
 package dev.drillmaster.drill;
 
 import dev.drillmaster.audit.Books;
+import dev.drillmaster.audit.OneTry;
 import io.temporal.api.enums.v1.ParentClosePolicy;
-import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
@@ -17,19 +17,21 @@ import org.slf4j.Logger;
 final class Guard {
 
   private static final Logger LOG = Workflow.getLogger(Guard.class);
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
   private static final Duration UNTIL_RELIEVED = Duration.ofSeconds(10);
 
-  private final GuardianWorkflow child;
+  private final String name;
   private @Nullable Promise<String> guardian;
 
   private Guard(Guarded run) {
     // From the history, since a replay may go by another run id.
     String execution = Workflow.sideEffect(String.class, () -> run.executionId().toString());
-    child =
+    name = GuardianWorkflow.idOf(run.workflowId(), execution);
+    GuardianWorkflow child =
         Workflow.newChildWorkflowStub(
             GuardianWorkflow.class,
             ChildWorkflowOptions.newBuilder()
-                .setWorkflowId(GuardianWorkflow.idOf(run.workflowId(), execution))
+                .setWorkflowId(name)
                 .setStaticSummary("guardian of " + run.workflowId())
                 // However the run ends, its guardian is called; never ended with it.
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_REQUEST_CANCEL)
@@ -54,18 +56,22 @@ final class Guard {
   /** At the end of the run: the guardian looks whether anything is left, and goes. */
   void relieve() {
     Promise<String> going = guardian;
-    if (going != null && !going.isCompleted()) {
-      relieve(going);
+    if (going != null && !going.isCompleted() && told()) {
+      Workflow.await(UNTIL_RELIEVED, going::isCompleted);
     }
   }
 
-  /** A guardian that somebody ended keeps no run from ending. */
-  private void relieve(Promise<String> going) {
+  /**
+   * Not by a signal of this workflow to another: the server answers that with a workflow task more,
+   * which a hundred runs that are stopped at once wait for. A guardian that is not told is called
+   * when the run has ended; one that somebody ended keeps no run from ending.
+   */
+  private boolean told() {
     try {
-      child.relieve();
-      Workflow.await(UNTIL_RELIEVED, going::isCompleted);
-    } catch (SignalExternalWorkflowException | ApplicationFailure gone) {
-      LOG.warn("the guardian is gone: {}", gone.getMessage());
+      return OneTry.of(ReliefActivities.class, ATTEMPT, "relieve the guardian").relieve(name);
+    } catch (ActivityFailure silent) {
+      LOG.warn("the guardian was not told: {}", silent.getMessage());
+      return false;
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.drillmaster.guard;
 
-import io.temporal.activity.LocalActivityOptions;
-import io.temporal.common.RetryOptions;
+import dev.drillmaster.audit.OneTry;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -34,13 +33,7 @@ public final class Gate {
   private final Consumer<Refusal> waiting;
   private final Instant began = now();
   private final GuardActivities guard =
-      Workflow.newLocalActivityStub(
-          GuardActivities.class,
-          LocalActivityOptions.newBuilder()
-              .setStartToCloseTimeout(ATTEMPT)
-              .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
-              .setSummary("ask whether it may run")
-              .build());
+      OneTry.of(GuardActivities.class, ATTEMPT, "ask whether it may run");
 
   /**
    * A gate for one run.

@@ -46,7 +46,7 @@ public record Host(String name) {
     return acting(summary, GRACE, 1).inject(injection);
   }
 
-  Promise<HoldReport> hold(InjectionSpec injection) {
+  Promise<Held> hold(InjectionSpec injection) {
     HostActivities stub =
         Workflow.newActivityStub(
             HostActivities.class,

@@ -24,8 +24,8 @@ public interface HostActivities {
 
   /**
    * Renews the lease until the fault is healed, its latest end comes or the run is gone; heals in
-   * the last two cases.
+   * the last two cases, and else waits a moment for whoever heals.
    */
   @ActivityMethod(name = "hold")
-  HoldReport hold(InjectionSpec injection);
+  Held hold(InjectionSpec injection);
 }

@@ -30,7 +30,7 @@ public final class Injection {
   private final Host host;
   private final Books books;
   private final Watcher watcher;
-  private @Nullable Promise<HoldReport> holding;
+  private @Nullable Promise<Held> holding;
   private boolean bodyRuns;
 
   /**
@@ -46,10 +46,10 @@ public final class Injection {
      * The holder ended while the body ran, so that the body is cancelled: the rest of it would
      * speak of a fault that is over.
      *
-     * @param hold the holder's account, or null if the holder failed
+     * @param held the holder's account, or null if the holder failed
      * @param why what ended the fault, or why the holder failed
      */
-    void endedEarly(InjectionSpec injection, @Nullable HoldReport hold, String why);
+    void endedEarly(InjectionSpec injection, @Nullable Held held, String why);
 
     /** The host does not answer or still sees the effect; healing goes on. Called once. */
     void unconfirmed(InjectionSpec injection, String detail);
@@ -138,8 +138,8 @@ public final class Injection {
     bodyRuns = true;
     requireHolding()
         .handle(
-            (report, broken) -> {
-              holderEnded(whileHeld, report, broken);
+            (held, broken) -> {
+              holderEnded(whileHeld, held, broken);
               return "";
             });
     whileHeld.run();
@@ -147,16 +147,16 @@ public final class Injection {
 
   /** Also called for every holder that ends as it should: after its body. */
   private void holderEnded(
-      CancellationScope whileHeld, @Nullable HoldReport report, @Nullable RuntimeException broken) {
+      CancellationScope whileHeld, @Nullable Held held, @Nullable RuntimeException broken) {
     if (!bodyRuns || whileHeld.isCancelRequested()) {
       return;
     }
-    String why = report == null ? reason(broken) : report.endedBy();
-    watcher.endedEarly(spec, report, why);
+    String why = held == null ? reason(broken) : held.report().endedBy();
+    watcher.endedEarly(spec, held, why);
     whileHeld.cancel("the fault on " + spec.target() + " ended early: " + why);
   }
 
-  private Promise<HoldReport> requireHolding() {
+  private Promise<Held> requireHolding() {
     if (holding == null) {
       throw new IllegalStateException("hold was not called");
     }
@@ -164,11 +164,22 @@ public final class Injection {
   }
 
   private void healAndClose() {
-    HealReport heal = healUntilConfirmed();
+    HealReport elsewhere = healedElsewhere();
+    HealReport heal = elsewhere == null ? healUntilConfirmed() : elsewhere;
     books.faultOver(spec.id());
     HoldReport account = account();
     books.note(new InjectionEvent.FaultHealed(spec.id(), heal, account));
     watcher.healed(spec, heal, account);
+  }
+
+  /**
+   * What another layer did and saw, as the host said when holding ended; null if it did not. Such a
+   * host is not asked once more: after a stop of everything a hundred runs would ask at once.
+   */
+  private @Nullable HealReport healedElsewhere() {
+    @Nullable Held held = endOfHolding();
+    @Nullable HealReport heal = held == null ? null : held.heal();
+    return heal != null && heal.verified() ? heal : null;
   }
 
   private HealReport healUntilConfirmed() {
@@ -184,12 +195,15 @@ public final class Injection {
     if (holding == null) {
       return null;
     }
-    Promise<HoldReport> held = holding;
-    Workflow.await(UNTIL_HOLDER_REPORTS, held::isCompleted);
-    if (!held.isCompleted() || held.getFailure() != null) {
-      return null;
-    }
-    return held.get();
+    Workflow.await(UNTIL_HOLDER_REPORTS, holding::isCompleted);
+    @Nullable Held held = endOfHolding();
+    return held == null ? null : held.report();
+  }
+
+  /** Null if it has not ended, or the holder failed. */
+  private @Nullable Held endOfHolding() {
+    boolean told = holding != null && holding.isCompleted() && holding.getFailure() == null;
+    return told ? requireHolding().get() : null;
   }
 
   static String reason(@Nullable RuntimeException failure) {

@@ -1,13 +1,12 @@
 package dev.drillmaster.reaper;
 
+import dev.drillmaster.audit.OneTry;
 import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.drill.Guarded;
 import dev.drillmaster.drill.GuardianWorkflow;
 import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.Host;
 import dev.drillmaster.verdict.Finding;
-import io.temporal.activity.LocalActivityOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Async;
@@ -28,7 +27,7 @@ public final class GuardianWorkflowImpl implements GuardianWorkflow {
   /** The layer that heals, and the actor in the audit trail. */
   static final String BY = "guardian";
 
-  private static final Duration UNTIL_LEDGER_SAYS = Duration.ofSeconds(1);
+  private static final Duration UNTIL_LEDGER_SAYS = Duration.ofSeconds(5);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -82,13 +81,8 @@ public final class GuardianWorkflowImpl implements GuardianWorkflow {
    */
   private static boolean closedItsBooks(Guarded run) {
     OpenRunActivities books =
-        Workflow.newLocalActivityStub(
-            OpenRunActivities.class,
-            LocalActivityOptions.newBuilder()
-                .setSummary("whether the run has closed its books")
-                .setStartToCloseTimeout(UNTIL_LEDGER_SAYS)
-                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
-                .build());
+        OneTry.of(
+            OpenRunActivities.class, UNTIL_LEDGER_SAYS, "whether the run has closed its books");
     try {
       return books.openRun(run.runId()) == null;
     } catch (ActivityFailure silent) {

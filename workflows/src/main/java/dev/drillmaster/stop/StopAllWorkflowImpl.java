@@ -2,17 +2,18 @@ package dev.drillmaster.stop;
 
 import dev.drillmaster.audit.Assurance;
 import dev.drillmaster.audit.Books;
+import dev.drillmaster.audit.OneTry;
 import dev.drillmaster.guard.GuardActivities;
 import dev.drillmaster.guard.OpenWork;
 import dev.drillmaster.injection.HealAllReport;
+import dev.drillmaster.injection.HealReport;
 import dev.drillmaster.injection.Host;
-import io.temporal.activity.LocalActivityOptions;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Promise;
-import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,19 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
    */
   private static final Duration RUNS_FIRST = Duration.ofSeconds(2);
 
+  private static final Duration TELLING = Duration.ofMinutes(5);
   private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
+  /** On the queue of the stop itself: whoever works for that is there. Tried until it works. */
+  private final TellActivities runs =
+      Workflow.newActivityStub(
+          TellActivities.class,
+          ActivityOptions.newBuilder()
+              .setSummary("tell runs and campaigns to stop")
+              .setStartToCloseTimeout(TELLING)
+              .setHeartbeatTimeout(Host.SILENCE)
+              .setRetryOptions(RetryOptions.newBuilder().setMaximumInterval(ATTEMPT).build())
+              .build());
 
   private final Books books = new Books();
   private final List<HostStopped> hosts = new ArrayList<>();
@@ -92,7 +105,7 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
 
   private void heal(String host) {
     try {
-      HealAllReport report = new Host(host).healAll("stop-all");
+      HealAllReport report = new Host(host).healAll(HealReport.STOP_OF_EVERYTHING);
       hosts.add(new HostStopped(host, report, ""));
     } catch (ActivityFailure silent) {
       hosts.add(new HostStopped(host, null, reason(silent)));
@@ -105,36 +118,23 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
         : "it does not answer: its faults end by their leases";
   }
 
-  /** All at once; each of them once. */
+  /**
+   * Each of them once. By one activity: a signal from this workflow to each would cost the server
+   * four times as much, when the runs need it to end.
+   */
   private void tell(List<String> names) {
-    List<Promise<Void>> signals = new ArrayList<>();
-    for (String name : names) {
-      if (!told.contains(name) && !gone.contains(name)) {
-        signals.add(Async.procedure(this::tell, name));
-      }
-    }
-    Promise.allOf(signals).get();
-  }
-
-  private void tell(String name) {
-    try {
-      Workflow.newUntypedExternalWorkflowStub(name).signal("emergencyStop");
-      told.add(name);
-    } catch (SignalExternalWorkflowException | ApplicationFailure over) {
-      LOG.info("{} is over already: {}", name, over.getMessage());
-      gone.add(name);
+    List<String> left =
+        names.stream().filter(name -> !told.contains(name) && !gone.contains(name)).toList();
+    if (!left.isEmpty()) {
+      Told now = runs.tell(left);
+      told.addAll(now.told());
+      gone.addAll(now.gone());
     }
   }
 
   private static OpenWork openWork() {
     GuardActivities guard =
-        Workflow.newLocalActivityStub(
-            GuardActivities.class,
-            LocalActivityOptions.newBuilder()
-                .setStartToCloseTimeout(ATTEMPT)
-                .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
-                .setSummary("ask the ledger what goes on")
-                .build());
+        OneTry.of(GuardActivities.class, ATTEMPT, "ask the ledger what goes on");
     while (true) {
       try {
         return guard.openWork();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drillmaster.agent.AgentIdentity;
 import dev.drillmaster.fault.ProcessTreeFailure;
+import dev.drillmaster.injection.HealReport;
+import dev.drillmaster.injection.Held;
 import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.Inspection;
 import dev.drillmaster.steadystate.Probe;
@@ -24,6 +26,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -153,7 +156,8 @@ class DrillWorkflowTest {
   void aFaultThatEndsBeforeItsStepsEndsThemAndProvesNothing() throws Exception {
     WorkflowStub run = beginAndHangIn("promote");
 
-    host.holderEnds.complete(new HoldReport(5, Duration.ofMillis(100), false, "latest end"));
+    host.holderEnds.complete(
+        new Held(new HoldReport(5, Duration.ofMillis(100), false, "latest end"), null));
     DrillReport report = failure(run, FailureKind.STOPPED);
 
     assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
@@ -165,6 +169,32 @@ class DrillWorkflowTest {
     assertThat(host.asked)
         .containsSubsequence("step promote", "heal", "compensate settle 1.1")
         .doesNotContain("step reconcile");
+  }
+
+  @Test
+  void aFaultThatAStopOfEverythingHealedEndsTheRunAsStoppedWithoutAskingTheHostAgain()
+      throws Exception {
+    WorkflowStub run = beginAndHangIn("promote");
+
+    host.holderEnds.complete(
+        new Held(
+            new HoldReport(5, Duration.ofMillis(100), false, "healed"),
+            new HealReport(
+                Instant.EPOCH,
+                Instant.EPOCH,
+                HealReport.STOP_OF_EVERYTHING,
+                true,
+                false,
+                new Inspection(Inspection.State.ABSENT, "all run"))));
+    DrillReport report = failure(run, FailureKind.STOPPED);
+
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("stopped");
+    assertThat(report.injections())
+        .singleElement()
+        .matches(DrillReport.InjectionLine::healVerified)
+        .matches(line -> line.healedBy().equals("stop-all"));
+    assertThat(host.asked).contains("compensate settle 1.1").doesNotContain("heal");
+    assertThat(host.keptKinds()).containsOnlyOnce("fault-healed");
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.drillmaster.injection.HealActivities;
 import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.injection.HealAllRequest;
 import dev.drillmaster.injection.HealReport;
+import dev.drillmaster.injection.Held;
 import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.HostActivities;
 import dev.drillmaster.injection.Injected;
@@ -106,7 +107,7 @@ final class RehearsedHost {
   final List<InjectionAccount> lost = new CopyOnWriteArrayList<>();
 
   /** Completed by a test, the holder ends with this before the fault is healed on purpose. */
-  final CompletableFuture<HoldReport> holderEnds = new CompletableFuture<>();
+  final CompletableFuture<Held> holderEnds = new CompletableFuture<>();
 
   /** What the host says of a fault that is healed: who was first, what it sees then. */
   volatile String healedBy = "workflow";
@@ -141,8 +142,11 @@ final class RehearsedHost {
   /** What goes on according to the ledger. */
   volatile OpenWork open = new OpenWork(List.of(), List.of(), List.of());
 
+  private static final Held HELD =
+      new Held(new HoldReport(5, Duration.ofMillis(100), false, "healed"), null);
+
   private final Set<UUID> holding = ConcurrentHashMap.newKeySet();
-  private final Map<UUID, CompletableFuture<HoldReport>> healed = new ConcurrentHashMap<>();
+  private final Map<UUID, CompletableFuture<Held>> healed = new ConcurrentHashMap<>();
 
   /** Which agent answers where it acts, and where it heals. */
   volatile AgentIdentity acts = new AgentIdentity("lab", "1:1", new UUID(0, 1), 1, "everything");
@@ -194,11 +198,11 @@ final class RehearsedHost {
     }
 
     @Override
-    public HoldReport hold(InjectionSpec injection) {
+    public Held hold(InjectionSpec injection) {
       asked.add("hold");
       holding.add(injection.id());
       try {
-        return (HoldReport)
+        return (Held)
             CompletableFuture.anyOf(healed(injection), holderEnds).get(60, TimeUnit.SECONDS);
       } catch (ExecutionException failed) {
         throw new IllegalStateException(failed.getMessage(), failed);
@@ -270,7 +274,7 @@ final class RehearsedHost {
       if (healFailures.getAndDecrement() > 0) {
         throw new IllegalStateException("the effect is still seen");
       }
-      healed(injection).complete(new HoldReport(5, Duration.ofMillis(100), false, "healed"));
+      healed(injection).complete(HELD);
       boolean injected = asked.contains("inject") && !forgets;
       return new HealReport(
           Instant.EPOCH, Instant.EPOCH, healedBy, injected, false, new Inspection(sees, "all run"));
@@ -292,9 +296,7 @@ final class RehearsedHost {
       asked.add("heal all by " + request.by());
       Map<UUID, HealReport> all = new HashMap<>();
       for (UUID injection : holding) {
-        healed
-            .computeIfAbsent(injection, id -> new CompletableFuture<>())
-            .complete(new HoldReport(5, Duration.ofMillis(100), false, "healed"));
+        healed.computeIfAbsent(injection, id -> new CompletableFuture<>()).complete(HELD);
         all.put(
             injection,
             new HealReport(
@@ -443,7 +445,7 @@ final class RehearsedHost {
     return kept.stream().map(entry -> entry.event().kind()).toList();
   }
 
-  private CompletableFuture<HoldReport> healed(InjectionSpec injection) {
+  private CompletableFuture<Held> healed(InjectionSpec injection) {
     return healed.computeIfAbsent(injection.id(), id -> new CompletableFuture<>());
   }
 

@@ -70,7 +70,11 @@ final class RehearsedTemporal implements AutoCloseable {
     drills.registerWorkflowImplementationTypes(
         GuardianWorkflowImpl.class, ReaperWorkflowImpl.class, StopAllWorkflowImpl.class);
     drills.registerActivitiesImplementations(
-        ledger.new Ledger(), ledger.new Left(), ledger.new Guard(), ledger.new Hosts());
+        ledger.new Ledger(),
+        ledger.new Left(),
+        ledger.new Guard(),
+        ledger.new Hosts(),
+        new RehearsedSignals(temporal.getWorkflowClient()));
     Worker campaigns = temporal.newWorker(CampaignWorkflow.QUEUE);
     campaigns.registerWorkflowImplementationTypes(CampaignWorkflowImpl.class);
     campaigns.registerActivitiesImplementations(ledger.new Ledger());

@@ -1,0 +1,36 @@
+package dev.drillmaster.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * How long a fault outlived what ended its run, beside what {@code worker/docs/ends.md} says it may
+ * take: one line of the same form from every test of that table.
+ */
+final class MeasuredEnd {
+
+  /** Until a server has told whoever heals; beside it a heal takes its own time. */
+  static final Duration TOLD = Duration.ofSeconds(1);
+
+  private MeasuredEnd() {}
+
+  /** Prints it, and fails if it took longer than it may. */
+  static void within(Duration limit, String what, String by, Duration took) {
+    System.out.printf(
+        Locale.ROOT,
+        "end by %-40s healed by %-10s after %6d ms, at most %6d ms%n",
+        what,
+        by,
+        took.toMillis(),
+        limit.toMillis());
+    assertThat(took).as(what).isLessThanOrEqualTo(limit);
+  }
+
+  /** The same for what ended between two moments of this machine's clock. */
+  static void within(Duration limit, String what, String by, Instant begun, Instant healed) {
+    within(limit, what, by, Duration.between(begun, healed));
+  }
+}
