@@ -17,11 +17,15 @@ final class MeasuredEnd {
 
   private MeasuredEnd() {}
 
-  /** Prints it, and fails if it took longer than it may. */
+  /**
+   * Prints it, and fails if it took longer than it may.
+   *
+   * @param by who healed, or what else ended the fault
+   */
   static void within(Duration limit, String what, String by, Duration took) {
     System.out.printf(
         Locale.ROOT,
-        "end by %-40s healed by %-10s after %6d ms, at most %6d ms%n",
+        "end by %-40s %-12s %6d ms, at most %6d ms%n",
         what,
         by,
         took.toMillis(),
