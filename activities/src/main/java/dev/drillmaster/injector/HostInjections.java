@@ -95,15 +95,23 @@ public final class HostInjections {
   }
 
   /**
-   * How it was healed, if that is so within this time; empty if it is not. It is not healed here.
+   * How it was healed, if that is so within this time; empty if it is not, or the journal does not
+   * say. It is not healed here.
    *
-   * @param limit how long whoever heals is waited for
+   * @param limit how long whoever heals is waited for; not at all by an interrupted thread
    */
-  public Optional<HealReport> healed(UUID injection, Duration limit)
-      throws IOException, InterruptedException {
-    return Poll.until(limit, LOOK, () -> host.journal().closed(injection))
-        ? host.journal().healed(injection)
-        : Optional.empty();
+  public Optional<HealReport> healed(UUID injection, Duration limit) {
+    try {
+      return Poll.until(limit, LOOK, () -> host.journal().closed(injection))
+          ? host.journal().healed(injection)
+          : Optional.empty();
+    } catch (IOException unreadable) {
+      LOG.warn("the journal does not say how injection {} was healed", injection, unreadable);
+      return Optional.empty();
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /** What was seen when it was injected; empty if it was not. */
