@@ -54,9 +54,11 @@ public final class Signals implements ReliefActivities, TellActivities {
       return true;
     } catch (WorkflowNotFoundException gone) {
       return false;
+    } catch (IllegalArgumentException noName) {
+      // What somebody wrote into a stop by hand: nothing goes by it.
+      return false;
     } catch (WorkflowServiceException refused) {
       if (Status.fromThrowable(refused).getCode() == Status.Code.INVALID_ARGUMENT) {
-        // No name at all: nothing goes by it.
         return false;
       }
       throw refused;

@@ -251,7 +251,7 @@ final class DrillRun implements Injection.Watcher {
               "the holder of " + injection.target() + " failed: " + why,
               "see what became of it on the host; nobody knows how long the fault was in force"));
     } else if (held.byStopOfEverything()) {
-      found(injection.path(), stopped("everything was"));
+      found(injection.path(), stopped("stop of everything"));
     } else {
       found(injection.path(), endedEarly(injection, why));
     }
