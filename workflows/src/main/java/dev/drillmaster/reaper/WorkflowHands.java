@@ -55,8 +55,8 @@ final class WorkflowHands implements Hands {
   }
 
   /**
-   * For the end of every run that went as it should: by activities that the server knows, four
-   * looks were half of what a stopped run cost it, and a hundred runs end at once after a stop.
+   * For the end of every run that closed its books: an activity that the server knows is three
+   * events and a workflow task for each look, and a hundred runs end at once after a stop.
    */
   static WorkflowHands near() {
     return new WorkflowHands(WorkflowHands::localActivity);

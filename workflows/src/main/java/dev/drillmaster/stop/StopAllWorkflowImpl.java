@@ -119,8 +119,8 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
   }
 
   /**
-   * Each of them once. By one activity: a signal from this workflow to each would cost the server
-   * four times as much, when the runs need it to end.
+   * Each of them once. By one activity: of a signal from this workflow to each, the server keeps
+   * two events here beside the one of the run, when the runs need it to end.
    */
   private void tell(List<String> names) {
     List<String> left =
