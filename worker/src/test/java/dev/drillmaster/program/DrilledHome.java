@@ -150,6 +150,26 @@ final class DrilledHome {
         directory.resolve("no-profiles.toml").toString());
   }
 
+  /**
+   * Returns when somebody holds the fault, so that its watchdog is not the only one to end it: its
+   * lease was renewed twice, once at the end of injecting and once by a holder.
+   */
+  static void awaitHolder(DrillProgram program, UUID injection)
+      throws IOException, InterruptedException {
+    Duration[] before = {Duration.ofDays(1)};
+    int[] renewals = {0};
+    assertThat(
+            await(
+                () -> {
+                  Duration left = program.leaseLeft(injection).orElse(before[0]);
+                  renewals[0] += left.compareTo(before[0]) > 0 ? 1 : 0;
+                  before[0] = left;
+                  return renewals[0] == 2;
+                }))
+        .as("the fault has a holder")
+        .isTrue();
+  }
+
   /** A run whose fault is in force. */
   Started held(String plan, String... options) throws IOException, InterruptedException {
     int before = injections().size();

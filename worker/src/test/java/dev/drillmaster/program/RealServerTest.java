@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,7 +129,7 @@ class RealServerTest {
     try (DrillProgram program = DrillProgram.open(drilled.home(), server.address(), line -> {});
         Orchestrator orchestrator = Orchestrator.at(server.address())) {
       WorkflowClient client = orchestrator.client();
-      RunHandle run = program.start(PlanFiles.shipped("postgres-failover-frozen"), "a test");
+      RunHandle run = program.start(PlanFiles.read(drilled.heldPlan(), Map.of()), "a test");
       assertThat(DrilledHome.await(() -> drilled.injections().size() > before.size())).isTrue();
       UUID injection = drilled.newestInjection();
       assertThat(DrilledHome.await(() -> Files.exists(drilled.file(injection, "injected.json"))))
@@ -138,6 +139,7 @@ class RealServerTest {
           run.name(),
           "DrillFaultActive = true AND DrillTargets = 'lab' AND DrillPhase = 'running'"
               + " AND DrillEnvironment = 'lab'");
+      DrilledHome.awaitHolder(program, injection);
 
       Instant reset = Instant.now();
       reset(client, run.name());
