@@ -38,7 +38,10 @@ public final class Injectors {
             new ProxyPartitionInjector(),
             new ProxyFlappingInjector(),
             new ProxyLatencyInjector(),
-            new ProxyDownInjector()));
+            new ProxyDownInjector(),
+            new DatabaseConnectionsInjector(),
+            new DatabaseLockInjector(),
+            new ReplayPauseInjector()));
   }
 
   /** The mechanisms that can be injected. */

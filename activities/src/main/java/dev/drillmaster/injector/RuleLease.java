@@ -9,30 +9,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The deadline of a rule, kept by the drill proxy. */
-final class RuleLease implements Lease {
+final class RuleLease extends TargetLease {
 
   private static final Logger LOG = LoggerFactory.getLogger(RuleLease.class);
 
   private final Path proxy;
   private final UUID rule;
-  private final Duration length;
-  private final long armed = System.nanoTime();
-  private volatile long renewed = armed;
 
   RuleLease(Path proxy, UUID rule, Duration length) {
+    super(length);
     this.proxy = proxy;
     this.rule = rule;
-    this.length = length;
   }
 
   @Override
-  public boolean renew() {
+  boolean extend() {
     try {
-      boolean alive = ProxyControl.in(proxy).renew(rule);
-      if (alive) {
-        renewed = System.nanoTime();
-      }
-      return alive;
+      return ProxyControl.in(proxy).renew(rule);
     } catch (IOException gone) {
       LOG.warn("rule {} cannot be renewed", rule, gone);
       return false;
@@ -40,22 +33,6 @@ final class RuleLease implements Lease {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  @Override
-  public Duration age() {
-    return Duration.ofNanos(System.nanoTime() - armed);
-  }
-
-  @Override
-  public Duration sinceRenewal() {
-    return Duration.ofNanos(System.nanoTime() - renewed);
-  }
-
-  @Override
-  public Duration left() {
-    Duration left = length.minus(sinceRenewal());
-    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** Nothing: without renewal the proxy ends it. */

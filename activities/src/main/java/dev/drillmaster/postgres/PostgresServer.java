@@ -208,6 +208,24 @@ public record PostgresServer(Path bin, Path home, Passwords passwords, ServerAcc
         jdbcUrl(database), jdbcProperties(Passwords.SUPERUSER, limit));
   }
 
+  /**
+   * A session of the superuser that the server ends when it was not used for so long, whatever
+   * becomes of who opened it; a statement, too, may take so long.
+   *
+   * @param name under which the server shows it, at most 63 bytes
+   */
+  public Connection leased(String database, String name, Duration lease)
+      throws IOException, SQLException {
+    Properties properties = jdbcProperties(Passwords.SUPERUSER, lease);
+    properties.setProperty("ApplicationName", name);
+    long millis = lease.toMillis();
+    properties.setProperty(
+        "options",
+        "%s -c idle_session_timeout=%d -c idle_in_transaction_session_timeout=%d"
+            .formatted(properties.getProperty("options"), millis, millis));
+    return DriverManager.getConnection(jdbcUrl(database), properties);
+  }
+
   /** Writes all that is only in memory to disk, so that stopping soon after is short. */
   public void checkpoint(Duration limit) throws IOException, SQLException {
     try (Connection connection = connect("postgres", limit);

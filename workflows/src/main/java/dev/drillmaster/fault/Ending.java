@@ -18,4 +18,11 @@ public record Ending(Expiry expiry, Duration healTime, String healed) {
           Expiry.SELF_EXPIRING,
           Duration.ofSeconds(1),
           "the proxy has no such rule any more, or does not run");
+
+  /** Of everything that is held by sessions of a PostgreSQL server. */
+  static final Ending SESSIONS =
+      new Ending(
+          Expiry.SELF_EXPIRING,
+          Duration.ofSeconds(2),
+          "the server has no session of this injection any more, or does not run");
 }

@@ -10,7 +10,8 @@ import java.util.List;
  * mechanism; the record's components are the parameters that an engineer writes.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mechanism")
-public sealed interface Fault permits LatencyInjection, NetworkPartition, ServiceFailure {
+public sealed interface Fault
+    permits ByzantineFault, LatencyInjection, NetworkPartition, ResourceExhaustion, ServiceFailure {
 
   /** Which of the eight types it belongs to. */
   FaultType faultType();

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum FaultType {
   NETWORK_PARTITION("network-partition"),
   LATENCY_INJECTION("latency-injection"),
-  SERVICE_FAILURE("service-failure");
+  RESOURCE_EXHAUSTION("resource-exhaustion"),
+  SERVICE_FAILURE("service-failure"),
+  BYZANTINE_FAULT("byzantine-fault");
 
   private final String text;
 

@@ -1,0 +1,65 @@
+package dev.drillmaster.injector;
+
+import dev.drillmaster.fault.DatabaseLock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Locks a table in a transaction that stays open. */
+final class DatabaseLockInjector extends SessionInjector<DatabaseLock> {
+
+  private static final Pattern DOT = Pattern.compile("\\.");
+
+  private static final String GRANTED =
+      """
+      SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+       WHERE application_name = ? AND locktype = 'relation' AND mode = 'AccessExclusiveLock'
+         AND granted
+      """;
+
+  @Override
+  public Class<DatabaseLock> faultClass() {
+    return DatabaseLock.class;
+  }
+
+  @Override
+  String database(DatabaseLock fault) {
+    return fault.database();
+  }
+
+  @Override
+  String before(DatabaseLock fault, Connection server) throws SQLException {
+    if (Sessions.number(server, "SELECT count(to_regclass(?))", quoted(fault.table())) == 0) {
+      throw new RefusedException("database " + fault.database() + " has no table " + fault.table());
+    }
+    return "table " + fault.table() + " is there";
+  }
+
+  /**
+   * Whoever has the table now is waited for, but not for long: meanwhile all others wait behind us,
+   * and that must be over within the bound, too, if this process is frozen just then.
+   */
+  @Override
+  void take(DatabaseLock fault, Sessions sessions) throws SQLException {
+    Connection session = sessions.first();
+    session.setAutoCommit(false);
+    try (Statement lock = session.createStatement()) {
+      lock.execute("SET LOCAL lock_timeout = '1s'");
+      lock.execute("LOCK TABLE " + quoted(fault.table()) + " IN ACCESS EXCLUSIVE MODE");
+    }
+  }
+
+  private static String quoted(String table) {
+    return Arrays.stream(DOT.split(table, -1))
+        .map(part -> '"' + part.replace("\"", "\"\"") + '"')
+        .collect(Collectors.joining("."));
+  }
+
+  @Override
+  boolean effective(Connection server, String session) throws SQLException {
+    return Sessions.number(server, GRANTED, session) > 0;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.drillmaster.fault;
+
+/** A part of the system answers, and what it says is wrong. */
+public sealed interface ByzantineFault extends Fault permits ReplayPause {
+
+  @Override
+  default FaultType faultType() {
+    return FaultType.BYZANTINE_FAULT;
+  }
+}
