@@ -11,10 +11,14 @@ import dev.drillmaster.guard.GuardActivities;
 import dev.drillmaster.guard.OpenWork;
 import dev.drillmaster.guard.SystemLimits;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /** The guard of all runs: admits them one after the other, in the database of the ledger. */
 public final class Permits implements GuardActivities {
+
+  private static final Condition MAY_BE_IN_FORCE =
+      INJECTION.STATE.in("intended", "injected", "unconfirmed");
 
   private final Ledger ledger;
 
@@ -37,7 +41,7 @@ public final class Permits implements GuardActivities {
                 tables
                     .selectDistinct(INJECTION.HOST)
                     .from(INJECTION)
-                    .where(INJECTION.STATE.in("intended", "injected", "unconfirmed"))
+                    .where(MAY_BE_IN_FORCE)
                     .orderBy(INJECTION.HOST)
                     .fetch(INJECTION.HOST),
                 tables
@@ -51,7 +55,14 @@ public final class Permits implements GuardActivities {
                     .from(RUN)
                     .where(RUN.ENDED_AT.isNull())
                     .orderBy(RUN.STARTED_AT, RUN.RUN_ID)
-                    .fetch(RUN.WORKFLOW_ID)));
+                    .fetch(RUN.WORKFLOW_ID),
+                tables
+                    .select(INJECTION.INJECTION_ID, RUN.WORKFLOW_ID)
+                    .from(INJECTION)
+                    .join(RUN)
+                    .using(RUN.RUN_ID)
+                    .where(RUN.ENDED_AT.isNull().and(MAY_BE_IN_FORCE))
+                    .fetchMap(INJECTION.INJECTION_ID, RUN.WORKFLOW_ID)));
   }
 
   /** The limits that hold now. */

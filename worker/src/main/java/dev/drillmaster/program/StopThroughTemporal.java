@@ -57,7 +57,8 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
     if (!stopping.run().isEmpty()) {
       runs.add(stopping.run());
     }
-    runs.addAll(open.runs());
+    // Those that hold a fault know by its heal; the workflow sees to it that they end.
+    open.runs().stream().filter(name -> !open.holders().containsValue(name)).forEach(runs::add);
     StopRequest request =
         new StopRequest(List.copyOf(hosts), List.copyOf(runs), stopping.who(), stopping.reason());
     stopping.told().line("sent at " + Instant.ofEpochMilli(System.currentTimeMillis()));
@@ -72,7 +73,9 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
       stopping.healHere();
     }
     status = untilHealed(stop, sent);
-    return status.isPresent() ? withWorker(stop, status.get(), sent) : withoutWorker(stop, request);
+    return status.isPresent()
+        ? withWorker(stop, status.get(), sent)
+        : withoutWorker(stop, request, open.runs());
   }
 
   /** Empty if no worker says how far it is. */
@@ -89,7 +92,7 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
   }
 
   /** The workflow is given up, so that it does not stop anew when a worker comes at last. */
-  private boolean withoutWorker(StopAllHandle stop, StopRequest request)
+  private boolean withoutWorker(StopAllHandle stop, StopRequest request, List<String> open)
       throws IOException, InterruptedException {
     stopping.told().line("no worker answers: this host is healed directly");
     HostStopped here = stopping.healHere();
@@ -104,7 +107,9 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
     }
     boolean recorded = !givenUp || stopping.record(stoppedAt, hosts);
     boolean over = true;
-    for (String name : request.runs()) {
+    Set<String> runs = new LinkedHashSet<>(request.runs());
+    runs.addAll(open);
+    for (String name : runs) {
       over &= Bounded.within(WORKER_IS_SLOW, () -> toldOrOver(name)).orElse(false);
     }
     boolean all = !givenUp || hosts.size() == request.hosts().size();
@@ -194,8 +199,8 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
         return ended;
       }
       now = Bounded.within(WORKER_ANSWERS, stop::status);
-      // A ledger that is away is told; a server that is busy with a hundred ends is waited for.
-      if (now.map(status -> status.recorded() || status.waiting() != null).orElse(false)) {
+      // A ledger that is away is told; a hundred runs that end by themselves are waited for.
+      if (now.map(status -> status.waiting() != null).orElse(false)) {
         return now;
       }
     }

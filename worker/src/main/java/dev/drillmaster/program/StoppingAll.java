@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
@@ -43,7 +44,8 @@ public record StoppingAll(
   /** Connecting to Temporal takes as long, so that asking the ledger costs nothing. */
   private static final Duration LEDGER_ANSWERS = Duration.ofMillis(500);
 
-  private static final OpenWork NOTHING_KNOWN = new OpenWork(List.of(), List.of(), List.of());
+  private static final OpenWork NOTHING_KNOWN =
+      new OpenWork(List.of(), List.of(), List.of(), Map.of());
 
   /** Who is told how far it is. */
   public interface Told {

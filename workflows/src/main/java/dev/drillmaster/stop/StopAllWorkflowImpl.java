@@ -18,8 +18,10 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +44,16 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
    */
   private static final Duration RUNS_FIRST = Duration.ofSeconds(2);
 
+  /**
+   * So long runs whose fault was healed here are not told at all: their holder tells them, and a
+   * hundred signals more, each a workflow task, would keep a hundred ends waiting.
+   */
+  private static final Duration BY_THEMSELVES = Duration.ofSeconds(15);
+
+  /** Whose fault was healed is known by the answer of its host. */
+  private static final Duration HOSTS_ANSWER = Duration.ofSeconds(5);
+
+  private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration TELLING = Duration.ofMinutes(5);
   private static final Duration ATTEMPT = Duration.ofSeconds(5);
 
@@ -83,13 +95,49 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
     books.writeAtLast();
     recorded = true;
     telling.get();
+    Workflow.await(HOSTS_ANSWER, healing::isCompleted);
     // Only now: whoever was admitted before the stop was in force is in this list.
     OpenWork open = openWork();
     Promise<Void> healingMore = heal(open.hosts());
     tell(open.campaigns());
-    tell(open.runs());
+    Set<String> ending = whoseFaultIsHealed(open);
+    tell(open.runs().stream().filter(run -> !ending.contains(run)).toList());
     healing.get();
     healingMore.get();
+    if (!ending.isEmpty()) {
+      awaitEnds(ending);
+      tell(List.copyOf(ending));
+    }
+  }
+
+  /** Not those that injected after this stop had healed, which are told at once. */
+  private Set<String> whoseFaultIsHealed(OpenWork open) {
+    Set<String> runs = new LinkedHashSet<>();
+    for (HostStopped host : hosts) {
+      @Nullable HealAllReport report = host.report();
+      if (report != null) {
+        runs.addAll(
+            report.healed().keySet().stream()
+                .sorted()
+                .map(open.holders()::get)
+                .filter(Objects::nonNull)
+                .toList());
+      }
+    }
+    runs.removeAll(told);
+    runs.removeAll(gone);
+    return runs;
+  }
+
+  private static void awaitEnds(Set<String> runs) {
+    Instant latest = Books.now().plus(BY_THEMSELVES);
+    while (Books.now().isBefore(latest)) {
+      @Nullable OpenWork open = whatGoesOn();
+      if (open != null && Collections.disjoint(open.runs(), runs)) {
+        return;
+      }
+      Workflow.sleep(LOOK);
+    }
   }
 
   /** All at once; each host once. */
@@ -133,15 +181,21 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
   }
 
   private static OpenWork openWork() {
-    GuardActivities guard =
-        OneTry.of(GuardActivities.class, ATTEMPT, "ask the ledger what goes on");
-    while (true) {
-      try {
-        return guard.openWork();
-      } catch (ActivityFailure silent) {
-        LOG.warn("the ledger does not say what goes on: {}", silent.getMessage());
-        Workflow.sleep(ATTEMPT);
-      }
+    @Nullable OpenWork open = whatGoesOn();
+    while (open == null) {
+      Workflow.sleep(ATTEMPT);
+      open = whatGoesOn();
+    }
+    return open;
+  }
+
+  /** Null if the ledger does not say. */
+  private static @Nullable OpenWork whatGoesOn() {
+    try {
+      return OneTry.of(GuardActivities.class, ATTEMPT, "ask the ledger what goes on").openWork();
+    } catch (ActivityFailure silent) {
+      LOG.warn("the ledger does not say what goes on: {}", silent.getMessage());
+      return null;
     }
   }
 

@@ -139,8 +139,8 @@ final class RehearsedHost {
   /** So many questions to the guard fail before one is answered. */
   final AtomicInteger guardFailures = new AtomicInteger();
 
-  /** What goes on according to the ledger. */
-  volatile OpenWork open = new OpenWork(List.of(), List.of(), List.of());
+  /** What goes on according to the ledger, until it keeps that a run has ended. */
+  volatile OpenWork open = new OpenWork(List.of(), List.of(), List.of(), Map.of());
 
   private static final Held HELD =
       new Held(new HoldReport(5, Duration.ofMillis(100), false, "healed"), null);
@@ -296,16 +296,18 @@ final class RehearsedHost {
       asked.add("heal all by " + request.by());
       Map<UUID, HealReport> all = new HashMap<>();
       for (UUID injection : holding) {
-        healed.computeIfAbsent(injection, id -> new CompletableFuture<>()).complete(HELD);
-        all.put(
-            injection,
+        HealReport report =
             new HealReport(
                 Instant.EPOCH,
                 Instant.EPOCH,
                 request.by(),
                 true,
                 false,
-                new Inspection(sees, "all run")));
+                new Inspection(sees, "all run"));
+        all.put(injection, report);
+        healed
+            .computeIfAbsent(injection, id -> new CompletableFuture<>())
+            .complete(new Held(HELD.report(), report));
       }
       return new HealAllReport(all, Map.of(), 7);
     }
@@ -436,8 +438,24 @@ final class RehearsedHost {
     @Override
     public OpenWork openWork() {
       asked.add("open work");
-      return open;
+      return new OpenWork(
+          open.hosts(),
+          open.campaigns(),
+          open.runs().stream().filter(run -> !ended(run)).toList(),
+          open.holders());
     }
+  }
+
+  private boolean ended(String run) {
+    return kept.stream()
+        .anyMatch(
+            entry ->
+                entry.event() instanceof RunEvent.RunEnded end && end.report().run().equals(run));
+  }
+
+  /** The faults that are held now. */
+  Set<UUID> holding() {
+    return Set.copyOf(holding);
   }
 
   /** The kinds of the events that the ledger keeps. */

@@ -13,6 +13,7 @@ import dev.drillmaster.stop.StopEvent;
 import dev.drillmaster.stop.StopRequest;
 import dev.drillmaster.stop.StopStatus;
 import dev.drillmaster.verdict.FailureKind;
+import dev.drillmaster.verdict.Finding;
 import dev.drillmaster.verdict.Outcome;
 import dev.drillmaster.verdict.Verdict;
 import io.temporal.client.WorkflowFailedException;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -50,7 +52,8 @@ class StopAllWorkflowTest {
   void theHostHealsThenTheStopIsRecordedThenRunsEnd() throws Exception {
     WorkflowStub named = held("named");
     WorkflowStub found = held("found");
-    host.open = new OpenWork(List.of("lab"), List.of(), List.of("named", "found", "gone"));
+    host.open =
+        new OpenWork(List.of("lab"), List.of(), List.of("named", "found", "gone"), Map.of());
 
     StopStatus stopped = stop("lab", "named").getResult(StopStatus.class);
 
@@ -69,6 +72,33 @@ class StopAllWorkflowTest {
       assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
       assertThat(report.injections()).allMatch(DrillReport.InjectionLine::healVerified);
     }
+  }
+
+  @Test
+  void aRunWhoseFaultWasHealedIsNotToldAndEndsByItself() throws Exception {
+    WorkflowStub holder = held("holder");
+    UUID fault = host.holding().iterator().next();
+    host.open = new OpenWork(List.of("lab"), List.of(), List.of("holder"), Map.of(fault, "holder"));
+
+    StopStatus stopped = stop("lab").getResult(StopStatus.class);
+
+    assertThat(stopped.told()).isEmpty();
+    assertThat(stopped.gone()).containsExactly("holder");
+    assertThat(stoppedReport(holder).findings())
+        .extracting(Finding::summary)
+        .containsExactly("the run was stopped: stop of everything");
+  }
+
+  @Test
+  void aRunThatInjectedAfterTheHostHadHealedIsTold() throws Exception {
+    WorkflowStub late = waiting("late");
+    host.open =
+        new OpenWork(List.of("lab"), List.of(), List.of("late"), Map.of(new UUID(0, 7), "late"));
+
+    StopStatus stopped = stop("lab").getResult(StopStatus.class);
+
+    assertThat(stopped.told()).containsExactly("late");
+    assertThat(stoppedReport(late).outcome()).isEqualTo(Outcome.STOPPED);
   }
 
   @Test
@@ -123,7 +153,7 @@ class StopAllWorkflowTest {
   @Test
   void aStopFromTheUiThatNamesNothingHealsAndStopsWhatTheLedgerKnows() throws Exception {
     WorkflowStub found = held("found");
-    host.open = new OpenWork(List.of("lab"), List.of(), List.of("found"));
+    host.open = new OpenWork(List.of("lab"), List.of(), List.of("found"), Map.of());
 
     StopStatus stopped = temporal.start("stopAll", STOP, Map.of()).getResult(StopStatus.class);
 
@@ -149,10 +179,12 @@ class StopAllWorkflowTest {
 
   /** A run whose fault is held while a step does not end. */
   private WorkflowStub held(String name) throws InterruptedException {
+    int others = host.holding().size();
     CountDownLatch begun = new CountDownLatch(1);
     host.hanging.put("fence", begun);
     WorkflowStub run = temporal.drill(name, Duration.ZERO);
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    RehearsedTemporal.until(() -> host.holding().size() > others);
     return run;
   }
 
