@@ -20,7 +20,7 @@ final class HostWorkers {
   private static final int HEALING = 16;
 
   /** As shipped, a sign of life waits until four fifths of the time for it are over. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
   /** For what is being done: steps, and heals that others asked for. */
   private static final long SHUTDOWN_SECONDS = 30;

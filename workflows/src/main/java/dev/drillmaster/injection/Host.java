@@ -27,7 +27,7 @@ public record Host(String name) {
 
   /**
    * After so long without a sign of life a holder or a step is over for its run; what it held ends
-   * by its lease. Holders and steps give one every two seconds: on a busy machine one is late.
+   * by its lease. Holders and steps give one every three seconds: on a busy machine one is late.
    */
   public static final Duration SILENCE = Duration.ofSeconds(8);
 
