@@ -107,9 +107,23 @@ final class FaultWatch implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks a second time for what seems to have no process: a list of processes is not of one
+   * instant, so that it can miss a child whose pid, after they began anew, is lower than that of
+   * its parent, which was killed just then.
+   */
   private Map<Path, Sight> sights() throws IOException {
     Set<Path> wanted = new HashSet<>();
     sites.forEach(site -> wanted.addAll(site.targets().values()));
+    Map<Path, Sight> sights = sights(wanted);
+    wanted.removeAll(sights.keySet());
+    if (!wanted.isEmpty()) {
+      sights.putAll(sights(wanted));
+    }
+    return sights;
+  }
+
+  private static Map<Path, Sight> sights(Set<Path> wanted) throws IOException {
     Map<Path, Sight> sights = new HashMap<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
