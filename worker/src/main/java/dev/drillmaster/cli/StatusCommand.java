@@ -44,9 +44,8 @@ final class StatusCommand implements Callable<Integer> {
     Home home = Main.home(spec);
     PrintWriter out = spec.commandLine().getOut();
     Optional<RunningProgram> program = RunningProgram.find(home);
-    if (program.isPresent()) {
-      run(home, program.get(), out);
-    } else {
+    boolean drilled = program.isPresent() && run(home, program.get(), out);
+    if (program.isEmpty()) {
       out.println("no run is going on");
     }
     List<OpenInjection> open = LabHost.of(home).journal().open();
@@ -57,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
       out.println("nobody looks after them: run \"drillmaster heal\"");
     }
     out.println();
-    out.print(new Lab(home).status().text());
+    out.print(new Lab(home).status().text(drilled));
     LedgerDatabase database = LedgerDatabase.of(home);
     if (database.isRunning()) {
       out.println();
@@ -95,7 +94,9 @@ final class StatusCommand implements Callable<Integer> {
         : injection.spec().fault().effect() + " of " + injection.spec().target();
   }
 
-  private static void run(Home home, RunningProgram program, PrintWriter out) throws IOException {
+  /** Whether a run goes on, as far as its program answers. */
+  private static boolean run(Home home, RunningProgram program, PrintWriter out)
+      throws IOException {
     String process = "process " + program.process().pid();
     if (program.takesRuns()) {
       out.println(process + " works for Temporal at " + program.address() + ui(program));
@@ -107,8 +108,10 @@ final class StatusCommand implements Callable<Integer> {
         out.println("no run is going on");
       }
       open.forEach(name -> work(name, ", looked after by " + process, orchestrator, out));
+      return !open.isEmpty();
     } catch (RuntimeException silent) {
       out.println(program.run() + " of " + process + " does not answer: " + silent.getMessage());
+      return true;
     }
   }
 

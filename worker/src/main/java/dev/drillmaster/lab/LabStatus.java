@@ -59,6 +59,15 @@ public record LabStatus(
 
   /** A table for people, with a last line that says how it is as a whole. */
   public String text() {
+    return text(false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param drilled whether a run goes on, which may have done to the lab what is wrong with it
+   */
+  public String text(boolean drilled) {
     StringBuilder text = new StringBuilder();
     if (made) {
       text.append(row("PART", "PID", "PORT", "ROLE"));
@@ -71,19 +80,22 @@ public record LabStatus(
                 part.role() + (part.fenced() ? ", fenced" : "")));
       }
     }
-    return text.append(summary()).append('\n').toString();
+    return text.append(summary(drilled)).append('\n').toString();
   }
 
   private static String row(String part, String pid, String port, String role) {
     return String.format("%-13s %8s %6s  %s%n", part, pid, port, role);
   }
 
-  private String summary() {
+  private String summary(boolean drilled) {
     if (!made) {
       return "There is no lab yet. \"drillmaster lab up\" makes one.";
     }
     if (up()) {
       return "The lab is up.";
+    }
+    if (drilled) {
+      return "A run goes on: what it did to the lab is put right at its end.";
     }
     return anyRuns()
         ? "The lab is not as it should be. \"drillmaster lab up\" brings it up."
