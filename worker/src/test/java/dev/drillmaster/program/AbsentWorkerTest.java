@@ -24,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class AbsentWorkerTest {
 
-  /** Heal time of a frozen service. */
-  private static final Duration HEAL = Duration.ofSeconds(2);
-
   private static final Duration UNTIL_A_WORKER_IS_MISSED = Duration.ofSeconds(15);
 
   private final DrilledServer server;
@@ -63,8 +60,8 @@ class AbsentWorkerTest {
 
     assertThat(DrilledHome.await(() -> room.journal().closed(injection))).isTrue();
     HealReport healed = room.journal().healed(injection).orElseThrow();
-    Duration limit = MeasuredEnd.TOLD.plus(HEAL);
-    MeasuredEnd.within(limit, "kill of the worker", healed.by(), thawed, healed.healedAt());
+    MeasuredEnd.within(
+        MeasuredEnd.HEAL, "kill of the worker", healed.by(), thawed, healed.healedAt());
     assertThat(room.runs()).isTrue();
     server.startWorker();
 
@@ -110,7 +107,7 @@ class AbsentWorkerTest {
     HealReport healed = room.journal().healed(injection()).orElseThrow();
     assertThat(healed.by()).isEqualTo("stop-all");
     MeasuredEnd.within(
-        UNTIL_A_WORKER_IS_MISSED.plus(HEAL),
+        UNTIL_A_WORKER_IS_MISSED.plus(MeasuredEnd.HEAL),
         "stop --all without a worker",
         healed.by(),
         stop.sentAt(),

@@ -2,6 +2,8 @@ package dev.drillmaster.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drillmaster.fault.ProcessTreeFailure;
+import dev.drillmaster.fault.ProcessTreeFailure.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -14,6 +16,9 @@ final class MeasuredEnd {
 
   /** Until a server has told whoever heals; beside it a heal takes its own time. */
   static final Duration TOLD = Duration.ofSeconds(1);
+
+  /** What the table calls a heal, for processes that are frozen. */
+  static final Duration HEAL = TOLD.plus(new ProcessTreeFailure(Mode.FREEZE).healTime());
 
   private MeasuredEnd() {}
 

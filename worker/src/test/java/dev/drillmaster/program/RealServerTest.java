@@ -150,7 +150,8 @@ class RealServerTest {
       assertThat(drilled.injections()).hasSize(before.size() + 1);
       assertThat(drilled.journal().closed(injection)).isTrue();
       HealReport healed = drilled.journal().healed(injection).orElseThrow();
-      MeasuredEnd.within(Duration.ofSeconds(2 + 2), "reset", healed.by(), reset, healed.healedAt());
+      MeasuredEnd.within(
+          MeasuredEnd.TOLD.plus(MeasuredEnd.HEAL), "reset", healed.by(), reset, healed.healedAt());
       assertThat(drilled.journal().open()).isEmpty();
       assertThat(drilled.pair().primary()).isPresent();
       assertThat(

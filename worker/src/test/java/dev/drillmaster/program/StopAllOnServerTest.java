@@ -66,11 +66,7 @@ class StopAllOnServerTest {
           .contains("run waits is over: INCONCLUSIVE, stopped");
       HealReport healed = drilled.journal().healed(drilled.newestInjection()).orElseThrow();
       MeasuredEnd.within(
-          MeasuredEnd.TOLD.plusSeconds(2),
-          "stop --all",
-          healed.by(),
-          stop.sentAt(),
-          healed.healedAt());
+          MeasuredEnd.HEAL, "stop --all", healed.by(), stop.sentAt(), healed.healedAt());
       assertThat(held.end()).as(held.said()).isEqualTo(3);
       DrillReport report = waiting.await(DrilledHome.PATIENCE).orElseThrow();
       assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
