@@ -23,7 +23,7 @@ final class DatabaseConnectionsInjector extends SessionInjector<DatabaseConnecti
   private static final Duration EVERY = Duration.ofMillis(20);
 
   /** One who has just left is counted for some milliseconds more. */
-  private static final int STABLE_LOOKS = 3;
+  private static final int STABLE_LOOKS = 5;
 
   @Override
   public Class<DatabaseConnections> faultClass() {
