@@ -72,6 +72,15 @@ abstract class DatabaseContract extends InjectorContract<DatabaseLab> {
   }
 
   @Test
+  void anyOtherProcessHealsLongBeforeTheLeaseRunsOut() throws Exception {
+    InjectionSpec spec = HostLab.spec(fault(), Duration.ofSeconds(30), Duration.ofMinutes(1));
+    lab.injections().inject(spec, () -> {});
+    assertThat(lab.injections().heal(spec, "reaper").verified()).isTrue();
+    assertThat(lab.sessions("drillmaster " + spec.id())).isZero();
+    assertThat(lab.serves()).isTrue();
+  }
+
+  @Test
   void sessionsThatWereEndedBehindOurBackAreALapse() throws Exception {
     InjectionSpec spec = HostLab.spec(fault());
     HostInjections injections = lab.injections();
