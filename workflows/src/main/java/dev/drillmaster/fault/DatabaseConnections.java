@@ -32,7 +32,7 @@ public record DatabaseConnections(Integer leave) implements ResourceExhaustion {
 
   @Override
   public String effect() {
-    return leave == 0 ? "take every connection" : "take every connection but " + leave;
+    return leave == 0 ? "take every connection" : "take all but " + leave + " connections";
   }
 
   @Override

@@ -24,7 +24,7 @@ public record ReplayPause() implements ByzantineFault {
 
   @Override
   public String effect() {
-    return "answer with how things were";
+    return "pause the replay";
   }
 
   @Override
