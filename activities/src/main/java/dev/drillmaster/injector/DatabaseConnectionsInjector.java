@@ -4,19 +4,23 @@ import dev.drillmaster.fault.DatabaseConnections;
 import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 
 /** Takes the connections that ordinary roles could have. */
 final class DatabaseConnectionsInjector extends SessionInjector<DatabaseConnections> {
 
-  /** Without what is reserved; that for other roles than superusers is newer than PostgreSQL 15. */
+  /**
+   * Without what is reserved; that for other roles than superusers is newer than PostgreSQL 15. Our
+   * own sessions that look count as gone: they are in a moment, and one that was taken for a user
+   * left a connection free.
+   */
   private static final String FREE =
       """
       SELECT current_setting('max_connections')::int
              - current_setting('superuser_reserved_connections')::int
              - coalesce(current_setting('reserved_connections', true)::int, 0)
-             - (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend')
+             - (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend'
+                AND NOT (application_name = 'drillmaster' AND usename = current_user))
       """;
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -31,14 +35,8 @@ final class DatabaseConnectionsInjector extends SessionInjector<DatabaseConnecti
   }
 
   @Override
-  String database(DatabaseConnections fault) {
-    return "postgres";
-  }
-
-  @Override
-  String before(DatabaseConnections fault, Connection server) throws SQLException {
-    // The session that looks is not there any more afterwards.
-    int free = Sessions.number(server, FREE) + 1;
+  String before(DatabaseConnections fault, String target, Connection server) throws IOException {
+    int free = Sql.number(server, FREE);
     if (free <= fault.leave()) {
       throw new RefusedException(
           "only " + free + " connections are free, so that none would be taken: leave fewer");
@@ -54,7 +52,7 @@ final class DatabaseConnectionsInjector extends SessionInjector<DatabaseConnecti
             LIMIT,
             EVERY,
             () -> {
-              while (free(sessions) > fault.leave()) {
+              while (Sql.number(sessions.first(), FREE) > fault.leave()) {
                 sessions.add();
                 fullLooks[0] = 0;
               }
@@ -62,14 +60,6 @@ final class DatabaseConnectionsInjector extends SessionInjector<DatabaseConnecti
             });
     if (!full) {
       throw new IOException("connections were still free after " + LIMIT.toSeconds() + " s");
-    }
-  }
-
-  private static int free(Sessions sessions) throws IOException {
-    try {
-      return Sessions.number(sessions.first(), FREE);
-    } catch (SQLException ended) {
-      throw new IOException("a session was ended: " + ended.getMessage(), ended);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.drillmaster.injector;
 
 import dev.drillmaster.fault.DatabaseLock;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,8 +32,8 @@ final class DatabaseLockInjector extends SessionInjector<DatabaseLock> {
   }
 
   @Override
-  String before(DatabaseLock fault, Connection server) throws SQLException {
-    if (Sessions.number(server, "SELECT count(to_regclass(?))", quoted(fault.table())) == 0) {
+  String before(DatabaseLock fault, String target, Connection server) throws IOException {
+    if (Sql.number(server, "SELECT count(to_regclass(?))", quoted(fault.table())) == 0) {
       throw new RefusedException("database " + fault.database() + " has no table " + fault.table());
     }
     return "table " + fault.table() + " is there";
@@ -59,7 +60,7 @@ final class DatabaseLockInjector extends SessionInjector<DatabaseLock> {
   }
 
   @Override
-  boolean effective(Connection server, String session) throws SQLException {
-    return Sessions.number(server, GRANTED, session) > 0;
+  boolean effective(Connection server, String session) throws IOException {
+    return Sql.number(server, GRANTED, session) > 0;
   }
 }

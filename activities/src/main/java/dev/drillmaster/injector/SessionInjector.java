@@ -3,9 +3,8 @@ package dev.drillmaster.injector;
 import dev.drillmaster.fault.Fault;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
-import dev.drillmaster.injection.Prepared;
-import dev.drillmaster.postgres.PostgresServer;
 import dev.drillmaster.process.Poll;
+import dev.drillmaster.target.PostgresTarget;
 import dev.drillmaster.target.Target;
 import java.io.IOException;
 import java.sql.Connection;
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A fault that sessions with a PostgreSQL server are, which the server ends by itself. Only their
  * name tells them from others, so that any process of ours can heal.
  */
-abstract class SessionInjector<F extends Fault>
-    implements Injector<F, SessionsUndo>, SelfExpiring<SessionsUndo> {
+abstract class SessionInjector<F extends Fault> extends DatabaseInjector<F, SessionsUndo>
+    implements SelfExpiring<SessionsUndo> {
 
   private static final Duration ENDED = Duration.ofSeconds(2);
   private static final Duration EVERY = Duration.ofMillis(10);
@@ -35,23 +34,12 @@ abstract class SessionInjector<F extends Fault>
 
   private final Map<String, Sessions> held = new ConcurrentHashMap<>();
 
-  /** Which database of the server the sessions are in. */
-  abstract String database(F fault);
-
-  /**
-   * How it is now, for people.
-   *
-   * @param server a session in that database
-   * @throws RefusedException if the fault cannot be injected
-   */
-  abstract String before(F fault, Connection server) throws SQLException;
-
   /** Does it; returns when the whole effect is there. */
   abstract void take(F fault, Sessions sessions)
       throws IOException, SQLException, InterruptedException;
 
   /** Whether these sessions do what they are for. */
-  abstract boolean effective(Connection server, String session) throws SQLException;
+  abstract boolean effective(Connection server, String session) throws IOException;
 
   @Override
   public Class<SessionsUndo> undoClass() {
@@ -59,20 +47,17 @@ abstract class SessionInjector<F extends Fault>
   }
 
   @Override
-  public Prepared prepare(F fault, Target target) throws IOException {
-    PostgresServer server = ServerPlace.require(target);
-    try (Connection connection = server.connect(database(fault), ServerPlace.LOOK)) {
-      return new Prepared(before(fault, connection));
-    } catch (SQLException closed) {
-      throw new RefusedException(
-          "target " + target.name() + " does not let us in: " + closed.getMessage());
-    }
+  public SessionsUndo capture(F fault, Target target, InjectionSpec spec) {
+    return new SessionsUndo(
+        PostgresTarget.Definition.of(require(target)),
+        database(fault),
+        "drillmaster " + spec.id(),
+        spec.lease());
   }
 
   @Override
-  public SessionsUndo capture(F fault, Target target, InjectionSpec spec) {
-    return new SessionsUndo(
-        ServerPlace.of(target), database(fault), "drillmaster " + spec.id(), spec.lease());
+  PostgresTarget.Definition server(SessionsUndo undo) {
+    return undo.server();
   }
 
   @Override
@@ -99,53 +84,21 @@ abstract class SessionInjector<F extends Fault>
   }
 
   @Override
-  public Inspection inspect(F fault, Target target, SessionsUndo undo) throws IOException {
-    PostgresServer server = undo.place().server();
-    if (!server.isRunning()) {
-      return new Inspection(Inspection.State.ABSENT, "the server does not run");
+  Inspection look(SessionsUndo undo, Connection server) throws IOException {
+    int sessions = Sql.number(server, OURS, undo.session());
+    if (sessions == 0) {
+      return new Inspection(Inspection.State.ABSENT, "the server has no such session");
     }
-    try (Connection connection = server.connect("postgres", ServerPlace.LOOK)) {
-      int sessions = Sessions.number(connection, OURS, undo.session());
-      if (sessions == 0) {
-        return new Inspection(Inspection.State.ABSENT, "the server has no such session");
-      }
-      return effective(connection, undo.session())
-          ? new Inspection(Inspection.State.PRESENT, sessions + " sessions hold it")
-          : new Inspection(Inspection.State.UNKNOWN, sessions + " sessions without effect");
-    } catch (SQLException closed) {
-      throw new IOException("the server does not let us look: " + closed.getMessage(), closed);
-    }
+    return effective(server, undo.session())
+        ? new Inspection(Inspection.State.PRESENT, sessions + " sessions hold it")
+        : new Inspection(Inspection.State.UNKNOWN, sessions + " sessions without effect");
   }
 
   @Override
-  public void heal(F fault, Target target, SessionsUndo undo, UndoLog<SessionsUndo> log)
-      throws IOException, InterruptedException {
-    PostgresServer server = undo.place().server();
-    if (!server.isRunning()) {
-      return;
+  void end(SessionsUndo undo, Connection server) throws IOException, InterruptedException {
+    Sql.answer(server, END, undo.session());
+    if (!Poll.until(ENDED, EVERY, () -> Sql.number(server, OURS, undo.session()) == 0)) {
+      throw new IOException("sessions " + undo.session() + " do not end");
     }
-    try (Connection connection = server.connect("postgres", ServerPlace.LOOK)) {
-      Sessions.number(connection, END, undo.session());
-      if (!Poll.until(ENDED, EVERY, () -> none(connection, undo.session()))) {
-        throw new IOException("sessions " + undo.session() + " do not end");
-      }
-    } catch (SQLException closed) {
-      throw new IOException("the server does not let us in: " + closed.getMessage(), closed);
-    }
-  }
-
-  private static boolean none(Connection server, String session) throws IOException {
-    try {
-      return Sessions.number(server, OURS, session) == 0;
-    } catch (SQLException closed) {
-      throw new IOException(closed);
-    }
-  }
-
-  /** A fence is on the server; sessions make no primary of it. */
-  @Override
-  public void healFenced(F fault, Target target, SessionsUndo undo)
-      throws IOException, InterruptedException {
-    heal(fault, target, undo, changed -> {});
   }
 }

@@ -2,10 +2,7 @@ package dev.drillmaster.injector;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -52,9 +49,9 @@ final class Sessions extends TargetLease {
   @Override
   synchronized boolean extend() {
     for (Connection session : open) {
-      try (Statement alive = session.createStatement()) {
-        alive.execute("SELECT 1");
-      } catch (SQLException ended) {
+      try {
+        Sql.answer(session, "SELECT 1");
+      } catch (IOException ended) {
         LOG.warn("a session of {} has ended: {}", undo.session(), ended.getMessage());
         return false;
       }
@@ -70,19 +67,6 @@ final class Sessions extends TargetLease {
         session.close();
       } catch (SQLException gone) {
         LOG.debug("a session of {} was gone", undo.session(), gone);
-      }
-    }
-  }
-
-  /** One number of the server's. */
-  static int number(Connection server, String sql, String... values) throws SQLException {
-    try (PreparedStatement statement = server.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setString(i + 1, values[i]);
-      }
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getInt(1);
       }
     }
   }

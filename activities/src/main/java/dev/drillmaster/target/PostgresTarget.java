@@ -33,6 +33,16 @@ public final class PostgresTarget implements ServiceTarget {
         throw new IllegalArgumentException("\"bin\", \"home\" and \"passwords\" must be there");
       }
     }
+
+    /** That of a server. */
+    public static Definition of(PostgresServer server) {
+      return new Definition(server.bin(), server.home(), server.passwords().directory());
+    }
+
+    /** The server that it defines. */
+    public PostgresServer server() throws IOException {
+      return PostgresServer.of(bin, home, new Passwords(passwords));
+    }
   }
 
   private static final Duration POLL = Duration.ofMillis(10);
@@ -49,9 +59,7 @@ public final class PostgresTarget implements ServiceTarget {
   }
 
   static PostgresTarget of(String name, Definition definition) throws IOException {
-    Passwords passwords = new Passwords(definition.passwords());
-    return new PostgresTarget(
-        name, PostgresServer.of(definition.bin(), definition.home(), passwords));
+    return new PostgresTarget(name, definition.server());
   }
 
   /** The server itself, for steps that change its role. */

@@ -29,7 +29,7 @@ final class DatabaseConnectionsTest extends DatabaseContract {
       InjectionSpec spec = HostLab.spec(fault());
       lab.injections().inject(spec, () -> {});
       assertThat(DatabaseLab.complaint(client)).isEmpty();
-      assertThat(lab.sessions("drillmaster " + spec.id())).isEqualTo(8);
+      assertThat(lab.sessions(spec)).isEqualTo(8);
       lab.injections().heal(spec, "workflow");
     }
   }

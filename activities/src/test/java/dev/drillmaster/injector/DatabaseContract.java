@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.postgres.PostgresServer;
+import dev.drillmaster.postgres.ServerRoom;
 import dev.drillmaster.process.Signal;
 import dev.drillmaster.target.CommandDefinition;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The contract for faults that are sessions with a PostgreSQL server; one server for each class.
@@ -25,16 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DatabaseContract extends InjectorContract<DatabaseLab> {
 
+  private ServerRoom room;
   private PostgresServer server;
 
   @BeforeAll
-  void initialise(@TempDir Path forAll) throws Exception {
-    server = DatabaseLab.server(forAll);
+  void startTheServer() throws Exception {
+    room = new ServerRoom();
+    server = DatabaseLab.server(room);
   }
 
   @AfterAll
-  void kill() throws Exception {
-    server.kill(Duration.ofSeconds(10));
+  void closeTheRoom() throws Exception {
+    room.close();
   }
 
   @Override
@@ -47,7 +49,7 @@ abstract class DatabaseContract extends InjectorContract<DatabaseLab> {
 
   @Override
   boolean armed(InjectionSpec spec) throws IOException {
-    return lab.sessions("drillmaster " + spec.id()) > 0;
+    return lab.sessions(spec) > 0;
   }
 
   @Override
@@ -76,7 +78,7 @@ abstract class DatabaseContract extends InjectorContract<DatabaseLab> {
     InjectionSpec spec = HostLab.spec(fault(), Duration.ofSeconds(30), Duration.ofMinutes(1));
     lab.injections().inject(spec, () -> {});
     assertThat(lab.injections().heal(spec, "reaper").verified()).isTrue();
-    assertThat(lab.sessions("drillmaster " + spec.id())).isZero();
+    assertThat(lab.sessions(spec)).isZero();
     assertThat(lab.serves()).isTrue();
   }
 
@@ -85,12 +87,11 @@ abstract class DatabaseContract extends InjectorContract<DatabaseLab> {
     InjectionSpec spec = HostLab.spec(fault());
     HostInjections injections = lab.injections();
     injections.inject(spec, () -> {});
-    try (Connection operator = server.connect("postgres", Duration.ofSeconds(5))) {
-      Sessions.number(
-          operator,
-          "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = ?",
-          "drillmaster " + spec.id());
-    }
+    ServerRoom.query(
+        server,
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '"
+            + DatabaseLab.name(spec)
+            + "'");
     assertThat(injections.hold(spec, () -> {}).lapsed()).isTrue();
     assertThat(lab.journal.healed(spec.id()).orElseThrow().verified()).isTrue();
   }

@@ -1,14 +1,10 @@
 package dev.drillmaster.injector;
 
-import dev.drillmaster.postgres.DataChecksums;
-import dev.drillmaster.postgres.Passwords;
-import dev.drillmaster.postgres.PostgresBinaries;
+import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.postgres.PostgresServer;
-import dev.drillmaster.postgres.PostgresSettings;
+import dev.drillmaster.postgres.ServerRoom;
 import dev.drillmaster.target.PostgresTarget;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,7 +20,6 @@ final class DatabaseLab extends HostLab {
 
   static final String WAITED = "57014";
 
-  private static final Duration BOUND = Duration.ofSeconds(20);
   private static final Duration PATIENCE = Duration.ofMillis(300);
   private static final String ROLE = "app";
 
@@ -34,35 +29,23 @@ final class DatabaseLab extends HostLab {
   DatabaseLab(Path directory, PostgresServer server) throws IOException, InterruptedException {
     super(directory);
     this.server = server;
-    server.start(BOUND);
-    server.awaitReady(BOUND);
-    targets.define(
-        TARGET,
-        new PostgresTarget.Definition(server.bin(), server.home(), server.passwords().directory()));
+    server.start(ServerRoom.BOUND);
+    server.awaitReady(ServerRoom.BOUND);
+    targets.define(TARGET, PostgresTarget.Definition.of(server));
   }
 
   /** A server with nine connections for ordinary roles, for several labs one after the other. */
-  static PostgresServer server(Path directory)
+  static PostgresServer server(ServerRoom room)
       throws IOException, SQLException, InterruptedException {
-    Path bin = PostgresBinaries.install(Path.of("target", "postgres-tests", "programs"));
-    Passwords passwords = new Passwords(directory.resolve("passwords"));
-    PostgresServer server =
-        PostgresServer.of(bin.toAbsolutePath(), directory.resolve("server"), passwords);
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    server.initialise(
-        PostgresSettings.small("contract", port).with("max_connections", "12"), DataChecksums.ON);
-    server.start(BOUND);
-    server.awaitReady(BOUND);
-    passwords.create(ROLE);
-    try (Connection connection = server.connect("postgres", BOUND);
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE ROLE app LOGIN PASSWORD '" + passwords.verifier(ROLE) + "'");
-      statement.execute("CREATE TABLE account (id int PRIMARY KEY)");
-      statement.execute("GRANT SELECT ON account TO app");
-    }
+    PostgresServer server = room.initialised("contract");
+    server.configure(ServerRoom.settings("contract").with("max_connections", "12"));
+    server.start(ServerRoom.BOUND);
+    server.awaitReady(ServerRoom.BOUND);
+    server.passwords().create(ROLE);
+    String verifier = server.passwords().verifier(ROLE);
+    ServerRoom.execute(server, "CREATE ROLE app LOGIN PASSWORD '" + verifier + "'");
+    ServerRoom.execute(server, "CREATE TABLE account (id int PRIMARY KEY)");
+    ServerRoom.execute(server, "GRANT SELECT ON account TO app");
     return server;
   }
 
@@ -96,16 +79,23 @@ final class DatabaseLab extends HostLab {
     }
   }
 
-  /** How many sessions have a name that begins so. */
-  int sessions(String name) throws IOException {
-    try (Connection connection = server.connect("postgres", BOUND)) {
-      return Sessions.number(
-          connection,
-          "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE ? || '%'",
-          name);
+  /** How many sessions of the injection the server shows. */
+  int sessions(InjectionSpec spec) throws IOException {
+    try {
+      return Integer.parseInt(
+          ServerRoom.query(
+              server,
+              "SELECT count(*) FROM pg_stat_activity WHERE application_name = '"
+                  + name(spec)
+                  + "'"));
     } catch (SQLException away) {
       throw new IOException(away);
     }
+  }
+
+  /** As operators see it. */
+  static String name(InjectionSpec spec) {
+    return "drillmaster " + spec.id();
   }
 
   @Override
@@ -115,7 +105,7 @@ final class DatabaseLab extends HostLab {
 
   @Override
   void destroyTarget() throws IOException, InterruptedException {
-    server.kill(BOUND);
+    server.kill(ServerRoom.BOUND);
   }
 
   /** It serves the next lab. */

@@ -45,7 +45,7 @@ final class DatabaseLockTest extends DatabaseContract {
           .hasMessageContaining("lock timeout");
 
       assertThat(lab.serves()).isTrue();
-      assertThat(lab.sessions("drillmaster " + spec.id())).isZero();
+      assertThat(lab.sessions(spec)).isZero();
       assertThat(lab.journal.open()).isEmpty();
     }
   }

@@ -84,6 +84,11 @@ abstract class HostLab {
     return journal.healed(spec.id()).orElseThrow();
   }
 
+  /** Whether the fault has a watchdog, by looking at its process. */
+  boolean watchdogRuns(InjectionSpec spec) throws IOException {
+    return journal.watchdog(spec.id()).filter(ProcessId::isRunning).isPresent();
+  }
+
   /** A Java process of its own that acts on this host; what it prints is for {@link #line}. */
   Process process(List<String> prefix, String action, InjectionSpec spec) throws IOException {
     List<String> command = new ArrayList<>(prefix);

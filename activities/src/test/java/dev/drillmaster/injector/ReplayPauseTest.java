@@ -8,35 +8,35 @@ import dev.drillmaster.fault.ReplayPause;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injector.StandbyLab.Answer;
 import dev.drillmaster.injector.StandbyLab.Pair;
-import dev.drillmaster.process.ProcessId;
+import dev.drillmaster.postgres.ServerRoom;
 import dev.drillmaster.target.PostgresTarget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ReplayPauseTest extends InjectorContract<StandbyLab> {
 
+  private ServerRoom room;
   private Pair pair;
 
   @BeforeAll
-  void startThePair(@TempDir Path forAll) throws Exception {
-    pair = Pair.start(forAll);
+  void startThePair() throws Exception {
+    room = new ServerRoom();
+    pair = Pair.start(room);
   }
 
   @AfterAll
-  void killThePair() throws Exception {
-    pair.kill();
+  void closeTheRoom() throws Exception {
+    room.close();
   }
 
   @Override
@@ -51,8 +51,7 @@ final class ReplayPauseTest extends InjectorContract<StandbyLab> {
 
   @Override
   boolean armed(InjectionSpec spec) throws IOException {
-    Optional<ProcessId> watchdog = lab.journal.watchdog(spec.id());
-    return watchdog.isPresent() && watchdog.get().isRunning();
+    return lab.watchdogRuns(spec);
   }
 
   @Override
@@ -67,10 +66,7 @@ final class ReplayPauseTest extends InjectorContract<StandbyLab> {
 
   @Test
   void aPrimaryReplaysNothing() throws Exception {
-    lab.targets.define(
-        HostLab.TARGET,
-        new PostgresTarget.Definition(
-            pair.primary().bin(), pair.primary().home(), pair.primary().passwords().directory()));
+    lab.targets.define(HostLab.TARGET, PostgresTarget.Definition.of(pair.primary()));
     assertThatThrownBy(() -> lab.injections().prepare(HostLab.spec(fault())))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("is no standby");

@@ -3,13 +3,11 @@ package dev.drillmaster.injector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillmaster.injection.InjectionSpec;
-import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The contract for faults on the processes of a service. */
@@ -22,8 +20,7 @@ abstract class ServiceContract extends InjectorContract<ServiceLab> {
 
   @Override
   boolean armed(InjectionSpec spec) throws IOException {
-    Optional<ProcessId> watchdog = lab.journal.watchdog(spec.id());
-    return watchdog.isPresent() && watchdog.get().isRunning();
+    return lab.watchdogRuns(spec);
   }
 
   /** The first process, by pid and start time: others live for milliseconds only. */

@@ -21,9 +21,9 @@ import java.util.List;
  * Real servers for one test, in a temporary directory, all killed at its end. New ones are copies
  * of a template that is initialised once per test program, because initdb takes most of a second.
  */
-final class ServerRoom {
+public final class ServerRoom {
 
-  static final Duration BOUND = Duration.ofSeconds(15);
+  public static final Duration BOUND = Duration.ofSeconds(15);
 
   private static final Path SHARED = Path.of("target", "postgres-tests").toAbsolutePath();
 
@@ -31,7 +31,7 @@ final class ServerRoom {
   private final Path directory;
   private final Passwords passwords;
 
-  ServerRoom() throws IOException {
+  public ServerRoom() throws IOException {
     directory = Files.createTempDirectory("server-room");
     passwords = new Passwords(directory.resolve("passwords"));
   }
@@ -56,7 +56,7 @@ final class ServerRoom {
   }
 
   /** A server that was initialised and not started. */
-  PostgresServer initialised(String name) throws IOException, InterruptedException {
+  public PostgresServer initialised(String name) throws IOException, InterruptedException {
     PostgresServer template = Template.get();
     PostgresServer server = empty(name);
     server.prepareHome();
@@ -69,7 +69,8 @@ final class ServerRoom {
   }
 
   /** A server that answers, with an empty table of numbers. */
-  PostgresServer primary(String name) throws IOException, SQLException, InterruptedException {
+  public PostgresServer primary(String name)
+      throws IOException, SQLException, InterruptedException {
     PostgresServer server = initialised(name);
     server.start(BOUND);
     server.awaitReady(BOUND);
@@ -78,7 +79,7 @@ final class ServerRoom {
   }
 
   /** A standby of it that streams. */
-  PostgresServer standbyOf(PostgresServer primary, String name)
+  public PostgresServer standbyOf(PostgresServer primary, String name)
       throws IOException, SQLException, InterruptedException {
     PostgresServer server = empty(name);
     Replication replication = new Replication(server);
@@ -88,7 +89,7 @@ final class ServerRoom {
     return server;
   }
 
-  static PostgresSettings settings(String name) throws IOException {
+  public static PostgresSettings settings(String name) throws IOException {
     return PostgresSettings.small(name, freePort());
   }
 
@@ -98,14 +99,14 @@ final class ServerRoom {
     }
   }
 
-  static void execute(PostgresServer server, String sql) throws IOException, SQLException {
+  public static void execute(PostgresServer server, String sql) throws IOException, SQLException {
     try (Connection connection = server.connect("postgres", BOUND);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  static String query(PostgresServer server, String sql) throws IOException, SQLException {
+  public static String query(PostgresServer server, String sql) throws IOException, SQLException {
     try (Connection connection = server.connect("postgres", BOUND);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
@@ -141,7 +142,7 @@ final class ServerRoom {
         });
   }
 
-  void close() throws IOException, InterruptedException {
+  public void close() throws IOException, InterruptedException {
     for (PostgresServer server : servers) {
       server.kill(BOUND);
     }
