@@ -37,7 +37,7 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
   /** Longer than that, and than starting it and giving it up take. */
   private static final Duration OTHERS_ANSWER = Duration.ofSeconds(25);
 
-  private static final Duration RECORDED = Duration.ofSeconds(10);
+  private static final Duration A_LOOK = Duration.ofSeconds(10);
   private static final int LOOKS = 3;
   private static final Duration RUNS_END = Duration.ofMinutes(2);
 
@@ -74,7 +74,7 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
     }
     status = untilHealed(stop, sent);
     return status.isPresent()
-        ? withWorker(stop, status.get(), sent)
+        ? withWorker(stop, status.get(), open.runs(), sent)
         : withoutWorker(stop, request, open.runs());
   }
 
@@ -156,10 +156,10 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
     return false;
   }
 
-  private boolean withWorker(StopAllHandle stop, StopStatus healed, long sent)
+  private boolean withWorker(StopAllHandle stop, StopStatus healed, List<String> open, long sent)
       throws InterruptedException {
     stopping.told().healed(healed.hosts(), millisSince(sent));
-    StopStatus last = untilRecorded(stop).orElse(healed);
+    StopStatus last = untilEnded(stop).orElse(healed);
     if (last.hosts().size() > healed.hosts().size()) {
       stopping.told().line("and hosts of which only the ledger knew:");
       stopping.told().healed(last.hosts(), millisSince(sent));
@@ -174,11 +174,12 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
                   + (last.waiting() == null ? "" : ": " + last.waiting())
                   + "; it will be when the ledger answers");
     }
+    // One whose fault was healed may have ended before the workflow asked what goes on.
+    Set<String> runs = new LinkedHashSet<>(open);
+    runs.addAll(last.told());
+    runs.addAll(last.gone());
     boolean over = true;
-    for (String name : last.told()) {
-      over &= ended(name);
-    }
-    for (String name : last.gone()) {
+    for (String name : runs) {
       over &= ended(name);
     }
     boolean nothingLeft =
@@ -190,11 +191,10 @@ record StopThroughTemporal(StoppingAll stopping, WorkflowClient client, Instant 
     return (System.nanoTime() - nanos) / 1_000_000;
   }
 
-  private static Optional<StopStatus> untilRecorded(StopAllHandle stop)
-      throws InterruptedException {
+  private static Optional<StopStatus> untilEnded(StopAllHandle stop) throws InterruptedException {
     Optional<StopStatus> now = Optional.empty();
     for (int look = 0; look < LOOKS; look++) {
-      Optional<StopStatus> ended = stop.await(RECORDED);
+      Optional<StopStatus> ended = stop.await(A_LOOK);
       if (ended.isPresent()) {
         return ended;
       }

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -100,36 +101,29 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
     OpenWork open = openWork();
     Promise<Void> healingMore = heal(open.hosts());
     tell(open.campaigns());
-    Set<String> ending = whoseFaultIsHealed(open);
+    Set<String> holders = whoseFaultIsHealed(open);
+    List<String> ending = untold(open.runs()).stream().filter(holders::contains).toList();
     tell(open.runs().stream().filter(run -> !ending.contains(run)).toList());
     healing.get();
     healingMore.get();
     if (!ending.isEmpty()) {
       awaitEnds(ending);
-      tell(List.copyOf(ending));
+      tell(ending);
     }
   }
 
   /** Not those that injected after this stop had healed, which are told at once. */
   private Set<String> whoseFaultIsHealed(OpenWork open) {
-    Set<String> runs = new LinkedHashSet<>();
-    for (HostStopped host : hosts) {
-      @Nullable HealAllReport report = host.report();
-      if (report != null) {
-        runs.addAll(
-            report.healed().keySet().stream()
-                .sorted()
-                .map(open.holders()::get)
-                .filter(Objects::nonNull)
-                .toList());
-      }
-    }
-    runs.removeAll(told);
-    runs.removeAll(gone);
-    return runs;
+    return hosts.stream()
+        .map(HostStopped::report)
+        .filter(Objects::nonNull)
+        .flatMap(report -> report.healed().keySet().stream())
+        .map(open.holders()::get)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
-  private static void awaitEnds(Set<String> runs) {
+  private static void awaitEnds(List<String> runs) {
     Instant latest = Books.now().plus(BY_THEMSELVES);
     while (Books.now().isBefore(latest)) {
       @Nullable OpenWork open = whatGoesOn();
@@ -171,13 +165,16 @@ public final class StopAllWorkflowImpl implements StopAllWorkflow {
    * two events here beside the one of the run, when the runs need it to end.
    */
   private void tell(List<String> names) {
-    List<String> left =
-        names.stream().filter(name -> !told.contains(name) && !gone.contains(name)).toList();
+    List<String> left = untold(names);
     if (!left.isEmpty()) {
       Told now = runs.tell(left);
       told.addAll(now.told());
       gone.addAll(now.gone());
     }
+  }
+
+  private List<String> untold(List<String> names) {
+    return names.stream().filter(name -> !told.contains(name) && !gone.contains(name)).toList();
   }
 
   private static OpenWork openWork() {

@@ -139,7 +139,7 @@ final class RehearsedHost {
   /** So many questions to the guard fail before one is answered. */
   final AtomicInteger guardFailures = new AtomicInteger();
 
-  /** What goes on according to the ledger, until it keeps that a run has ended. */
+  /** What goes on according to the ledger. */
   volatile OpenWork open = new OpenWork(List.of(), List.of(), List.of(), Map.of());
 
   private static final Held HELD =
@@ -438,19 +438,8 @@ final class RehearsedHost {
     @Override
     public OpenWork openWork() {
       asked.add("open work");
-      return new OpenWork(
-          open.hosts(),
-          open.campaigns(),
-          open.runs().stream().filter(run -> !ended(run)).toList(),
-          open.holders());
+      return open;
     }
-  }
-
-  private boolean ended(String run) {
-    return kept.stream()
-        .anyMatch(
-            entry ->
-                entry.event() instanceof RunEvent.RunEnded end && end.report().run().equals(run));
   }
 
   /** The faults that are held now. */

@@ -80,13 +80,15 @@ class StopAllWorkflowTest {
     UUID fault = host.holding().iterator().next();
     host.open = new OpenWork(List.of("lab"), List.of(), List.of("holder"), Map.of(fault, "holder"));
 
-    StopStatus stopped = stop("lab").getResult(StopStatus.class);
-
-    assertThat(stopped.told()).isEmpty();
-    assertThat(stopped.gone()).containsExactly("holder");
+    WorkflowStub stop = stop("lab");
     assertThat(stoppedReport(holder).findings())
         .extracting(Finding::summary)
         .containsExactly("the run was stopped: stop of everything");
+    host.open = new OpenWork(List.of("lab"), List.of(), List.of(), Map.of());
+
+    StopStatus stopped = stop.getResult(StopStatus.class);
+    assertThat(stopped.told()).isEmpty();
+    assertThat(stopped.gone()).containsExactly("holder");
   }
 
   @Test
