@@ -135,7 +135,8 @@ final class ProductionServer implements TemporalServer {
   private Map<String, String> environment() throws IOException {
     Path dynamic = Files.writeString(directory.resolve("dynamic.yaml"), DYNAMIC_CONFIG);
     Map<String, String> environment = new HashMap<>();
-    environment.put("DB", "postgres12");
+    // Of its two drivers for PostgreSQL the one that keeps statements prepared.
+    environment.put("DB", "postgres12_pgx");
     environment.put("DB_PORT", Integer.toString(database.settings().port()));
     environment.put("POSTGRES_SEEDS", "127.0.0.1");
     environment.put("POSTGRES_USER", Passwords.SUPERUSER);
