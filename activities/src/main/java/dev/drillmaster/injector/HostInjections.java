@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,13 @@ public final class HostInjections {
   private static final Duration FAULTS_FIRST = Duration.ofSeconds(1);
   private static final Duration LOOK = Duration.ofMillis(50);
 
+  /**
+   * So many faults that are taken away are closed at once: that is in nobody's way, but fifty
+   * threads of it are in the way of another host of this machine that still takes its own away.
+   */
+  private static final int CLOSED_AT_ONCE = 4;
+
+  private final Semaphore closing = new Semaphore(CLOSED_AT_ONCE, true);
   private final Host host;
   private final Holds holds;
   private final Healing healing;
@@ -220,7 +228,7 @@ public final class HostInjections {
     Map<UUID, Future<HealReport>> running = new LinkedHashMap<>();
     for (InjectionSpec spec : specs) {
       Start start = new Start(began, Optional.ofNullable(relieved.get(spec.id())));
-      running.put(spec.id(), Uninterrupted.start(() -> healing.heal(spec, by, start)));
+      running.put(spec.id(), Uninterrupted.start(() -> inTurn(spec, by, start)));
     }
     Map<UUID, HealReport> healed = new HashMap<>();
     for (Map.Entry<UUID, Future<HealReport>> each : running.entrySet()) {
@@ -231,6 +239,20 @@ public final class HostInjections {
       }
     }
     return new HealAllReport(healed, failed, millis(System.nanoTime() - beganNanos));
+  }
+
+  /** One that was not taken away yet waits for nobody. */
+  private HealReport inTurn(InjectionSpec spec, String by, Start start)
+      throws IOException, InterruptedException {
+    if (start.relieved().isEmpty()) {
+      return healing.heal(spec, by, start);
+    }
+    closing.acquire();
+    try {
+      return healing.heal(spec, by, start);
+    } finally {
+      closing.release();
+    }
   }
 
   private static long millis(long nanos) {
