@@ -28,6 +28,7 @@ final class StepContext {
   private final Pair pair;
   private final Probers probers;
   private final LoadStarter loadStarter;
+  private final SystemDefinition asked;
   private final long deadline;
   private final List<String> lostMarks = new ArrayList<>();
 
@@ -36,6 +37,7 @@ final class StepContext {
     this.pair = pair;
     this.probers = probers;
     this.loadStarter = loadStarter;
+    this.asked = pair.system().calledByRole(request.roles());
     this.deadline = System.nanoTime() + request.step().limit().toNanos();
   }
 
@@ -105,7 +107,7 @@ final class StepContext {
   }
 
   Observation ask(Probe probe) throws InterruptedException {
-    return probers.ask(probe, system());
+    return probers.ask(probe, asked);
   }
 
   /** Who fences, for the journal. */

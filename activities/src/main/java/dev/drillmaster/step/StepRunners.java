@@ -20,7 +20,8 @@ final class StepRunners {
           new RejoinRunner(),
           new FailBackRunner(),
           new StopLoadRunner(),
-          new SynchronousReplicationRunner());
+          new SynchronousReplicationRunner(),
+          new WatchRunner());
 
   private final Map<Class<?>, StepRunner<?>> byStep = new HashMap<>();
 

@@ -1,9 +1,12 @@
 package dev.drillmaster.system;
 
+import dev.drillmaster.drill.Roles;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A replicated database with its service, as its host defines it. A plan names the system and roles
@@ -37,6 +40,18 @@ public record SystemDefinition(
   /** The node that is not this one. */
   public String other(String node) {
     return nodes.get(0).equals(node) ? nodes.get(1) : nodes.get(0);
+  }
+
+  /** The same, whose databases have their roles as names, too. */
+  public SystemDefinition calledByRole(Roles roles) {
+    Map<String, DatabaseAccess> named = new HashMap<>(databases);
+    for (String role : Roles.NAMES) {
+      @Nullable DatabaseAccess node = databases.get(roles.node(role));
+      if (node != null) {
+        named.put(role, node);
+      }
+    }
+    return new SystemDefinition(nodes, database, traffic, endpoints, named, load);
   }
 
   /**

@@ -121,6 +121,9 @@ public final class PlanRules {
     if (step instanceof DetectStep detect && detect.failures() < 1) {
       problems.add(placed.problem("failures", "failures must be at least 1"));
     }
+    if (step instanceof WatchStep watch) {
+      watched(watch, placed, problems);
+    }
     if (step instanceof InjectStep inject) {
       if (inject.lease().compareTo(SHORTEST_LEASE) < 0
           || inject.lease().compareTo(inject.limit()) > 0) {
@@ -142,6 +145,23 @@ public final class PlanRules {
                 "verify is not asked of an inject step; give it to a step inside during, such as"
                     + " steady-state"));
       }
+    }
+  }
+
+  private static void watched(WatchStep watch, Placed placed, List<Problem> problems) {
+    if (watch.probes().isEmpty()) {
+      problems.add(placed.problem("probes", "probes must name at least one"));
+    }
+    if (watch.duration().isZero() || watch.duration().compareTo(watch.limit()) > 0) {
+      problems.add(
+          placed.problem("duration", "duration must be more than 0 and at most the step's limit"));
+    }
+    if (watch.interval().compareTo(WatchStep.SHORTEST_INTERVAL) < 0
+        || watch.interval().compareTo(WatchStep.LONGEST_INTERVAL) > 0) {
+      problems.add(placed.problem("interval", "interval must be from 10ms to 200ms"));
+    }
+    if (watch.failures() < 1) {
+      problems.add(placed.problem("failures", "failures must be at least 1"));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.drillmaster.drill;
 
+import java.util.List;
+
 /**
  * Which node had which role when the run began. Steps name nodes by these roles, so that a plan
  * works whichever way round an earlier run left the pair; the names do not move during a run.
@@ -8,6 +10,9 @@ package dev.drillmaster.drill;
  * @param standby the node that was standby
  */
 public record Roles(String primary, String standby) {
+
+  /** What plans call them. */
+  public static final List<String> NAMES = List.of("primary", "standby");
 
   /**
    * The target that a plan calls so.

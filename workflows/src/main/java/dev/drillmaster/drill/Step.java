@@ -25,7 +25,8 @@ public sealed interface Step
         StartLoadStep,
         SteadyStateStep,
         StopLoadStep,
-        SynchronousReplicationStep {
+        SynchronousReplicationStep,
+        WatchStep {
 
   /** What people call it; the kind if the plan gives no name. */
   String name();

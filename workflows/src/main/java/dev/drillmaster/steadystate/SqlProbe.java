@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Does a query answer with the wanted text? It runs in a read-only transaction.
  *
  * @param name what is asked
- * @param database a database that the host defines, such as {@code primary}
+ * @param database a database that the host defines, such as {@code service-database}; {@code
+ *     primary} and {@code standby} are those that were it when the run began
  * @param query one query; the first column of its first row is the answer
  * @param equals the wanted answer as text
  * @param timeout for connection and query; one second if absent
