@@ -12,8 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * A fault that a PostgreSQL server is asked for. It is gone with the server's processes, and makes
- * no primary of a server when it is healed.
+ * A fault that a PostgreSQL server is asked for. It makes no primary of a server when it is healed.
  */
 abstract class DatabaseInjector<F extends Fault, U> implements Injector<F, U> {
 
@@ -23,6 +22,11 @@ abstract class DatabaseInjector<F extends Fault, U> implements Injector<F, U> {
   /** Which database of the server the fault is in. */
   String database(F fault) {
     return ANY;
+  }
+
+  /** How long a statement may take. */
+  Duration patience() {
+    return LOOK;
   }
 
   /**
@@ -40,8 +44,18 @@ abstract class DatabaseInjector<F extends Fault, U> implements Injector<F, U> {
   /** What a server that runs shows of the fault. */
   abstract Inspection look(U undo, Connection server) throws IOException;
 
-  /** Takes the fault away from a server that runs. */
-  abstract void end(U undo, Connection server) throws IOException, InterruptedException;
+  /** What is left of the fault at a server that does not run: nothing, unless it was stored. */
+  Inspection lookAtOneThatIsDown(PostgresServer server) {
+    return new Inspection(Inspection.State.ABSENT, "the server does not run");
+  }
+
+  /**
+   * Takes the fault away from a server that runs.
+   *
+   * @param log takes a new undo record
+   */
+  abstract void end(U undo, Connection server, UndoLog<U> log)
+      throws IOException, InterruptedException;
 
   /**
    * The target as a server.
@@ -59,7 +73,7 @@ abstract class DatabaseInjector<F extends Fault, U> implements Injector<F, U> {
   @Override
   public final Prepared prepare(F fault, Target target) throws IOException {
     PostgresServer server = require(target);
-    try (Connection connection = server.connect(database(fault), LOOK)) {
+    try (Connection connection = server.connect(database(fault), patience())) {
       return new Prepared(before(fault, target.name(), connection));
     } catch (SQLException closed) {
       throw new RefusedException(
@@ -72,8 +86,8 @@ abstract class DatabaseInjector<F extends Fault, U> implements Injector<F, U> {
       throws IOException, InterruptedException {
     PostgresServer server = server(undo).server();
     return server.isRunning()
-        ? inSession(server, connection -> look(undo, connection))
-        : new Inspection(Inspection.State.ABSENT, "the server does not run");
+        ? inSession(server, fault, connection -> look(undo, connection))
+        : lookAtOneThatIsDown(server);
   }
 
   @Override
@@ -83,8 +97,9 @@ abstract class DatabaseInjector<F extends Fault, U> implements Injector<F, U> {
     if (server.isRunning()) {
       inSession(
           server,
+          fault,
           connection -> {
-            end(undo, connection);
+            end(undo, connection, log);
             return "";
           });
     }
@@ -101,9 +116,10 @@ abstract class DatabaseInjector<F extends Fault, U> implements Injector<F, U> {
     T in(Connection session) throws IOException, InterruptedException;
   }
 
-  static <T> T inSession(PostgresServer server, Work<T> work)
+  /** In a session with the fault's database. */
+  final <T> T inSession(PostgresServer server, F fault, Work<T> work)
       throws IOException, InterruptedException {
-    try (Connection session = server.connect(ANY, LOOK)) {
+    try (Connection session = server.connect(database(fault), patience())) {
       return work.in(session);
     } catch (SQLException closed) {
       throw new IOException("the server does not let us in: " + closed.getMessage(), closed);

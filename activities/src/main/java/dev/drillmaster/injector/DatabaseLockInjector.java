@@ -5,14 +5,9 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Locks a table in a transaction that stays open. */
 final class DatabaseLockInjector extends SessionInjector<DatabaseLock> {
-
-  private static final Pattern DOT = Pattern.compile("\\.");
 
   private static final String GRANTED =
       """
@@ -33,7 +28,7 @@ final class DatabaseLockInjector extends SessionInjector<DatabaseLock> {
 
   @Override
   String before(DatabaseLock fault, String target, Connection server) throws IOException {
-    if (Sql.number(server, "SELECT count(to_regclass(?))", quoted(fault.table())) == 0) {
+    if (!Sql.hasTable(server, Sql.quoted(fault.table()))) {
       throw new RefusedException("database " + fault.database() + " has no table " + fault.table());
     }
     return "table " + fault.table() + " is there";
@@ -49,14 +44,8 @@ final class DatabaseLockInjector extends SessionInjector<DatabaseLock> {
     session.setAutoCommit(false);
     try (Statement lock = session.createStatement()) {
       lock.execute("SET LOCAL lock_timeout = '1s'");
-      lock.execute("LOCK TABLE " + quoted(fault.table()) + " IN ACCESS EXCLUSIVE MODE");
+      lock.execute("LOCK TABLE " + Sql.quoted(fault.table()) + " IN ACCESS EXCLUSIVE MODE");
     }
-  }
-
-  private static String quoted(String table) {
-    return Arrays.stream(DOT.split(table, -1))
-        .map(part -> '"' + part.replace("\"", "\"\"") + '"')
-        .collect(Collectors.joining("."));
   }
 
   @Override

@@ -39,9 +39,13 @@ public final class Injectors {
             new ProxyFlappingInjector(),
             new ProxyLatencyInjector(),
             new ProxyDownInjector(),
+            new ToxiproxyLatencyInjector(),
+            new ToxiproxyPartitionInjector(),
             new DatabaseConnectionsInjector(),
             new DatabaseLockInjector(),
-            new ReplayPauseInjector()));
+            new BackendTerminationInjector(),
+            new ReplayPauseInjector(),
+            new RowCorruptionInjector()));
   }
 
   /** The mechanisms that can be injected. */

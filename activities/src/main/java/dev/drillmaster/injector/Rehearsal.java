@@ -9,6 +9,7 @@ import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
 import dev.drillmaster.target.CommandDefinition;
 import dev.drillmaster.target.ServiceTarget;
+import dev.drillmaster.target.Target;
 import dev.drillmaster.target.TargetKinds;
 import dev.drillmaster.target.Targets;
 import java.io.IOException;
@@ -79,15 +80,17 @@ final class Rehearsal {
   }
 
   static void run(Host host, InjectionSpec spec) throws IOException, InterruptedException {
-    ServiceTarget target = ServiceTarget.require(host.targetToInject(spec));
+    Target target = host.targetToInject(spec);
     Injector<Fault, Object> injector = host.injectors().of(spec.fault());
     Object undo =
         host.journal()
             .undo(spec.id(), injector.undoClass())
             .orElseThrow(() -> new IOException("no undo record for injection " + spec.id()));
     injector.inspect(spec.fault(), target, undo);
-    target.awaitServing(Duration.ZERO);
-    FencedTarget.inspect(target);
+    if (target instanceof ServiceTarget service) {
+      service.awaitServing(Duration.ZERO);
+      FencedTarget.inspect(service);
+    }
     Signal.CONT.send(List.of(ProcessId.self()));
     Path scratch =
         Files.createTempDirectory(host.journal().watchdogLog(spec.id()).getParent(), "rehearsal");

@@ -66,6 +66,7 @@ final class ReplayPauseInjector extends DatabaseInjector<ReplayPause, ReplayPaus
     boolean paused =
         inSession(
             undo.server().server(),
+            fault,
             server -> {
               Sql.answer(server, "SELECT pg_wal_replay_pause()");
               return Poll.until(PAUSED_WITHIN, () -> Sql.answer(server, STATE).equals(PAUSED));
@@ -87,7 +88,8 @@ final class ReplayPauseInjector extends DatabaseInjector<ReplayPause, ReplayPaus
   }
 
   @Override
-  void end(ReplayPauseUndo undo, Connection server) throws IOException {
+  void end(ReplayPauseUndo undo, Connection server, UndoLog<ReplayPauseUndo> log)
+      throws IOException {
     Sql.answer(server, "SELECT pg_wal_replay_resume() WHERE pg_is_in_recovery()");
   }
 }

@@ -3,13 +3,11 @@ package dev.drillmaster.injector;
 import dev.drillmaster.fault.Fault;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
-import dev.drillmaster.process.Poll;
 import dev.drillmaster.target.PostgresTarget;
 import dev.drillmaster.target.Target;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class SessionInjector<F extends Fault> extends DatabaseInjector<F, SessionsUndo>
     implements SelfExpiring<SessionsUndo> {
-
-  private static final Duration ENDED = Duration.ofSeconds(2);
-  private static final Duration EVERY = Duration.ofMillis(10);
-
-  private static final String OURS =
-      "SELECT count(*) FROM pg_stat_activity WHERE application_name = ?";
-
-  /** Not the session that asks, were it one of them. */
-  private static final String END =
-      "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-          + " WHERE application_name = ? AND pid <> pg_backend_pid()";
 
   private final Map<String, Sessions> held = new ConcurrentHashMap<>();
 
@@ -85,7 +72,7 @@ abstract class SessionInjector<F extends Fault> extends DatabaseInjector<F, Sess
 
   @Override
   Inspection look(SessionsUndo undo, Connection server) throws IOException {
-    int sessions = Sql.number(server, OURS, undo.session());
+    int sessions = Sql.sessions(server, undo.session());
     if (sessions == 0) {
       return new Inspection(Inspection.State.ABSENT, "the server has no such session");
     }
@@ -95,10 +82,8 @@ abstract class SessionInjector<F extends Fault> extends DatabaseInjector<F, Sess
   }
 
   @Override
-  void end(SessionsUndo undo, Connection server) throws IOException, InterruptedException {
-    Sql.answer(server, END, undo.session());
-    if (!Poll.until(ENDED, EVERY, () -> Sql.number(server, OURS, undo.session()) == 0)) {
-      throw new IOException("sessions " + undo.session() + " do not end");
-    }
+  void end(SessionsUndo undo, Connection server, UndoLog<SessionsUndo> log)
+      throws IOException, InterruptedException {
+    Sql.endSessions(server, undo.session());
   }
 }

@@ -12,7 +12,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(CommandDefinition.class),
   @JsonSubTypes.Type(PostgresTarget.Definition.class),
-  @JsonSubTypes.Type(RouteTarget.Definition.class)
+  @JsonSubTypes.Type(RouteTarget.Definition.class),
+  @JsonSubTypes.Type(ToxiproxyTarget.Definition.class)
 })
 public sealed interface TargetDefinition
-    permits CommandDefinition, PostgresTarget.Definition, RouteTarget.Definition {}
+    permits CommandDefinition,
+        PostgresTarget.Definition,
+        RouteTarget.Definition,
+        ToxiproxyTarget.Definition {}

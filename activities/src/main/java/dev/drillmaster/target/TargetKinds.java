@@ -7,7 +7,11 @@ public final class TargetKinds {
 
   /** All of them. */
   public static final List<TargetKind> ALL =
-      List.of(new CommandTargetKind(), new PostgresTargetKind(), new RouteTargetKind());
+      List.of(
+          new CommandTargetKind(),
+          new PostgresTargetKind(),
+          new RouteTargetKind(),
+          new ToxiproxyTargetKind());
 
   private TargetKinds() {}
 }

@@ -28,7 +28,7 @@ final class DatabaseConnectionsTest extends DatabaseContract {
     try (Connection client = lab.client()) {
       InjectionSpec spec = HostLab.spec(fault());
       lab.injections().inject(spec, () -> {});
-      assertThat(DatabaseLab.complaint(client)).isEmpty();
+      assertThat(lab.complaint(client)).isEmpty();
       assertThat(lab.sessions(spec)).isEqualTo(8);
       lab.injections().heal(spec, "workflow");
     }
@@ -39,7 +39,7 @@ final class DatabaseConnectionsTest extends DatabaseContract {
     InjectionSpec spec = HostLab.spec(new DatabaseConnections(1));
     lab.injections().inject(spec, () -> {});
     try (Connection first = lab.client()) {
-      assertThat(DatabaseLab.complaint(first)).isEmpty();
+      assertThat(lab.complaint(first)).isEmpty();
       assertThat(effectSeen()).isTrue();
     }
     lab.injections().heal(spec, "workflow");

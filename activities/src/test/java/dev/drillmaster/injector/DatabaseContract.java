@@ -41,7 +41,12 @@ abstract class DatabaseContract extends InjectorContract<DatabaseLab> {
 
   @Override
   DatabaseLab start(Path made) throws IOException, InterruptedException {
-    return new DatabaseLab(made, server);
+    return new DatabaseLab(made, server, question());
+  }
+
+  /** What a client asks. */
+  String question() {
+    return "SELECT count(*) FROM account";
   }
 
   /** What a client is told while the fault is in force. */

@@ -24,10 +24,17 @@ final class DatabaseLab extends HostLab {
   private static final String ROLE = "app";
 
   private final PostgresServer server;
+  private final String question;
 
-  /** Of a server that is started if it does not run. */
-  DatabaseLab(Path directory, PostgresServer server) throws IOException, InterruptedException {
+  /**
+   * Of a server that is started if it does not run.
+   *
+   * @param question what a client asks
+   */
+  DatabaseLab(Path directory, PostgresServer server, String question)
+      throws IOException, InterruptedException {
     super(directory);
+    this.question = question;
     this.server = server;
     server.start(ServerRoom.BOUND);
     server.awaitReady(ServerRoom.BOUND);
@@ -70,9 +77,9 @@ final class DatabaseLab extends HostLab {
     }
   }
 
-  static String complaint(Connection client) {
+  String complaint(Connection client) {
     try (Statement statement = client.createStatement()) {
-      statement.execute("SELECT count(*) FROM account");
+      statement.execute(question);
       return "";
     } catch (SQLException waited) {
       return String.valueOf(waited.getSQLState());

@@ -33,7 +33,16 @@ public final class PlanFiles {
           "postgres-failover-frozen",
           "postgres-failover-sync",
           "postgres-failover-lag",
-          "postgres-failover-weak");
+          "postgres-failover-weak",
+          "database-cut",
+          "database-cut-weak",
+          "database-late",
+          "database-late-weak",
+          "connections-taken",
+          "connections-taken-weak",
+          "sessions-ended",
+          "standby-stale",
+          "standby-stale-weak");
 
   // The shapes refuse unknown fields already, with their places; this is for a shape that is wrong.
   private static final ObjectReader PLAN =

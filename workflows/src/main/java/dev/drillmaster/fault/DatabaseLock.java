@@ -3,7 +3,6 @@ package dev.drillmaster.fault;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A table of a PostgreSQL server is locked in {@code ACCESS EXCLUSIVE} mode by a transaction that
@@ -16,19 +15,10 @@ import java.util.regex.Pattern;
 @JsonTypeName("database-lock")
 public record DatabaseLock(String database, String table) implements ResourceExhaustion {
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$-]{0,62}");
-  private static final Pattern DOT = Pattern.compile("\\.");
-
   @Override
   public List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    if (!NAME.matcher(database).matches()) {
-      problems.add("database must be a name");
-    }
-    String[] parts = DOT.split(table, -1);
-    if (parts.length > 2 || !List.of(parts).stream().allMatch(NAME.asMatchPredicate())) {
-      problems.add("table must be a name, or schema.name");
-    }
+    List<String> problems = new ArrayList<>(SqlName.problems("database", database));
+    problems.addAll(SqlName.problemsOfTable(table));
     return problems;
   }
 

@@ -25,4 +25,11 @@ public record Ending(Expiry expiry, Duration healTime, String healed) {
           Expiry.SELF_EXPIRING,
           Duration.ofSeconds(2),
           "the server has no session of this injection any more, or does not run");
+
+  /** Of everything that is a toxic of Toxiproxy. */
+  static final Ending TOXICS =
+      new Ending(
+          Expiry.WATCHDOG,
+          Duration.ofSeconds(5),
+          "the proxy has no such toxic any more and lets everybody in, or does not run");
 }

@@ -11,7 +11,12 @@ import java.util.List;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mechanism")
 public sealed interface Fault
-    permits ByzantineFault, LatencyInjection, NetworkPartition, ResourceExhaustion, ServiceFailure {
+    permits ByzantineFault,
+        DataCorruption,
+        LatencyInjection,
+        NetworkPartition,
+        ResourceExhaustion,
+        ServiceFailure {
 
   /** Which of the eight types it belongs to. */
   FaultType faultType();

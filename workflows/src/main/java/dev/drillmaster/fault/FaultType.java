@@ -11,6 +11,7 @@ public enum FaultType {
   LATENCY_INJECTION("latency-injection"),
   RESOURCE_EXHAUSTION("resource-exhaustion"),
   SERVICE_FAILURE("service-failure"),
+  DATA_CORRUPTION("data-corruption"),
   BYZANTINE_FAULT("byzantine-fault");
 
   private final String text;

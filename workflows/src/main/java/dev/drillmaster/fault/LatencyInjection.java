@@ -1,7 +1,7 @@
 package dev.drillmaster.fault;
 
 /** Everything arrives, but late or slowly. */
-public sealed interface LatencyInjection extends Fault permits ProxyLatency {
+public sealed interface LatencyInjection extends Fault permits ProxyLatency, ToxiproxyLatency {
 
   @Override
   default FaultType faultType() {

@@ -2,7 +2,6 @@ package dev.drillmaster.fault;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,6 @@ public record ProxyLatency(
     Duration delay, Duration jitter, @Nullable Integer kilobytesPerSecond, Direction direction)
     implements LatencyInjection {
 
-  private static final Duration LONGEST = Duration.ofMinutes(1);
-
   public ProxyLatency(
       @Nullable Duration delay,
       @Nullable Duration jitter,
@@ -35,21 +32,7 @@ public record ProxyLatency(
 
   @Override
   public List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    if (delay.isZero() && kilobytesPerSecond == null) {
-      problems.add("changes nothing: give it a delay, such as 200ms, or kilobytesPerSecond");
-    }
-    if (delay.compareTo(LONGEST) > 0) {
-      problems.add("delay must be at most 1m");
-    }
-    if (jitter.compareTo(delay) > 0) {
-      problems.add("jitter must be at most the delay");
-    }
-    if (kilobytesPerSecond != null && kilobytesPerSecond < 1) {
-      problems.add(
-          "kilobytesPerSecond must be at least 1: to let nothing pass, use proxy-partition");
-    }
-    return problems;
+    return Slowness.problems(delay, jitter, kilobytesPerSecond, "proxy-partition");
   }
 
   @Override
@@ -65,15 +48,7 @@ public record ProxyLatency(
 
   @Override
   public String effect() {
-    List<String> parts = new ArrayList<>();
-    if (!delay.isZero()) {
-      String around = jitter.isZero() ? "" : " +/- " + jitter.toMillis() + " ms";
-      parts.add("a delay of " + delay.toMillis() + " ms" + around);
-    }
-    if (kilobytesPerSecond != null) {
-      parts.add("a limit of " + kilobytesPerSecond + " kB/s");
-    }
-    return "add " + String.join(" and ", parts) + " to " + direction.text();
+    return Slowness.effect(delay, jitter, kilobytesPerSecond, direction);
   }
 
   @Override

@@ -1,7 +1,8 @@
 package dev.drillmaster.fault;
 
 /** A service stops serving: its processes are gone or do nothing. */
-public sealed interface ServiceFailure extends Fault permits ProcessTreeFailure, ProxyDown {
+public sealed interface ServiceFailure extends Fault
+    permits BackendTermination, ProcessTreeFailure, ProxyDown {
 
   @Override
   default FaultType faultType() {
