@@ -3,6 +3,7 @@ package dev.drillmaster.target;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.drillmaster.toxiproxy.Toxiproxy;
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /**
  * A proxy of a Toxiproxy server.
@@ -19,18 +20,23 @@ public record ToxiproxyTarget(String name, Definition definition) implements Tar
    * @param proxy the proxy's name
    */
   @JsonTypeName("toxiproxy")
-  public record Definition(URI api, String proxy) implements TargetDefinition {
+  public record Definition(String api, String proxy) implements TargetDefinition {
 
-    /** Refuses a definition that lacks a part. */
+    private static final Pattern HTTP = Pattern.compile("http://[^/?#]+");
+
+    /** Refuses a definition that lacks a part, or whose address is none. */
     public Definition {
       if (api == null || proxy == null) {
         throw new IllegalArgumentException("\"api\" and \"proxy\" must be there");
+      }
+      if (!HTTP.matcher(api).matches()) {
+        throw new IllegalArgumentException("\"api\" must be such as http://127.0.0.1:8474");
       }
     }
 
     /** The server. */
     public Toxiproxy server() {
-      return new Toxiproxy(api);
+      return new Toxiproxy(URI.create(api));
     }
   }
 

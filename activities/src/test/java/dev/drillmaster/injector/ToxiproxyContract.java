@@ -91,7 +91,8 @@ abstract class ToxiproxyContract extends InjectorContract<ToxiproxyLab> {
 
   @Test
   void whatIsNotThereOrIsSwitchedOffIsRefused() throws Exception {
-    lab.targets.define(HostLab.TARGET, new ToxiproxyTarget.Definition(lab.api(), "nothing"));
+    lab.targets.define(
+        HostLab.TARGET, new ToxiproxyTarget.Definition(lab.api().toString(), "nothing"));
     assertRefused("has no proxy");
     lab.define(lab.api());
     new dev.drillmaster.toxiproxy.Toxiproxy(lab.api()).enable(ToxiproxyLab.PROXY, false);

@@ -83,7 +83,7 @@ final class ToxiproxyLab extends GreetingLab {
 
   /** The target, reached by this address. */
   void define(URI reachedBy) throws IOException {
-    targets.define(TARGET, new ToxiproxyTarget.Definition(reachedBy, PROXY));
+    targets.define(TARGET, new ToxiproxyTarget.Definition(reachedBy.toString(), PROXY));
   }
 
   URI api() {

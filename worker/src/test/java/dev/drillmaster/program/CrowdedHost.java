@@ -59,6 +59,9 @@ final class CrowdedHost {
             "--home",
             home.root().toString());
     DrilledHome.await(() -> agent.said().contains("Ctrl-C ends it") || !agent.process().isAlive());
+    if (!agent.process().isAlive()) {
+      throw new IOException("the agent of " + name + " has ended: " + agent.said());
+    }
   }
 
   HostJournal journal() {
