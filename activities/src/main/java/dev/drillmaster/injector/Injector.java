@@ -6,6 +6,7 @@ import dev.drillmaster.injection.Inspection;
 import dev.drillmaster.injection.Prepared;
 import dev.drillmaster.target.Target;
 import java.io.IOException;
+import org.slf4j.LoggerFactory;
 
 /**
  * One mechanism. Stateless: what healing needs is in the undo record, because another process heals
@@ -72,5 +73,18 @@ public interface Injector<F extends Fault, U> {
 
     /** Durable when it returns. */
     void write(U undo) throws IOException;
+
+    /**
+     * The same for whoever heals, which goes on if the journal cannot take it.
+     *
+     * @param otherwise what may happen then, for the log
+     */
+    default void writeIfPossible(U undo, String otherwise) {
+      try {
+        write(undo);
+      } catch (IOException unwritable) {
+        LoggerFactory.getLogger(UndoLog.class).warn("not noted: {}", otherwise, unwritable);
+      }
+    }
   }
 }

@@ -12,13 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes a wrong value to rows that a seed chooses, and keeps what they held before. */
 final class RowCorruptionInjector extends DatabaseInjector<RowCorruption, RowCorruptionUndo> {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RowCorruptionInjector.class);
 
   /** A hundred thousand rows take seconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(12);
@@ -141,23 +137,14 @@ final class RowCorruptionInjector extends DatabaseInjector<RowCorruption, RowCor
       server.setAutoCommit(false);
       sql.execute(BELOW_THE_APPLICATION);
       sql.executeUpdate(rows.restore());
-      tell(undo.leaving(Sql.number(server, rows.countNotAsBefore())), log);
+      int leftAlone = Sql.number(server, rows.countNotAsBefore());
+      if (leftAlone > 0) {
+        log.writeIfPossible(undo.leaving(leftAlone), leftAlone + " rows are as others left them");
+      }
       sql.execute(rows.drop());
       server.commit();
     } catch (SQLException refused) {
       throw new IOException("the rows cannot be put right: " + refused.getMessage(), refused);
-    }
-  }
-
-  private static void tell(RowCorruptionUndo undo, UndoLog<RowCorruptionUndo> log) {
-    if (undo.leftAlone() == 0) {
-      return;
-    }
-    LOG.warn("{} rows of {} are as others left them", undo.leftAlone(), undo.injection());
-    try {
-      log.write(undo);
-    } catch (IOException unwritable) {
-      LOG.warn("the journal does not take that", unwritable);
     }
   }
 }

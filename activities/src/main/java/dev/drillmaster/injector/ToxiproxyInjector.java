@@ -132,7 +132,7 @@ abstract class ToxiproxyInjector<F extends Fault> implements Injector<F, ToxicsU
       // A toxic waits for the connections that it holds up, for ever if they are stuck: without
       // them it goes.
       LOG.warn("Toxiproxy does not remove a toxic: its proxy is switched off and on");
-      tell(undo.switchedOff(), log);
+      log.writeIfPossible(undo.switchedOff(), "if we die now, the proxy stays switched off");
       server.enable(undo.proxy().proxy(), false);
       removeAll(undo);
       server.enable(undo.proxy().proxy(), true);
@@ -146,14 +146,6 @@ abstract class ToxiproxyInjector<F extends Fault> implements Injector<F, ToxicsU
   private static void removeAll(ToxicsUndo undo) throws IOException, InterruptedException {
     for (Toxic toxic : undo.toxics()) {
       undo.proxy().server().remove(undo.proxy().proxy(), toxic.name());
-    }
-  }
-
-  private static void tell(ToxicsUndo undo, UndoLog<ToxicsUndo> log) {
-    try {
-      log.write(undo);
-    } catch (IOException unwritable) {
-      LOG.warn("not noted that the proxy is switched off: if we die now it stays so", unwritable);
     }
   }
 

@@ -9,13 +9,10 @@ import dev.drillmaster.target.ServiceTarget;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Kills every process of a service; healed by starting it again. */
 final class TreeKill {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TreeKill.class);
   private static final Duration SHORT_LOOK = Duration.ofSeconds(1);
   private static final Duration NO_PAUSE = Duration.ZERO;
 
@@ -49,18 +46,6 @@ final class TreeKill {
             Inspection.State.PRESENT, members + " processes run, but it does not serve");
   }
 
-  /**
-   * From here on whatever runs was started to heal: a later attempt that killed all again would
-   * never end with a database whose crash recovery takes longer than an attempt.
-   */
-  private static void noteKilled(ProcessTreeUndo undo, UndoLog<ProcessTreeUndo> log) {
-    try {
-      log.write(undo.completed());
-    } catch (IOException unwritable) {
-      LOG.warn("not noted that all was killed: a later heal may kill again", unwritable);
-    }
-  }
-
   /** Starts the service when every killed process is really gone, and waits until it serves. */
   static void heal(
       ServiceTarget target, ProcessTreeUndo undo, Duration limit, UndoLog<ProcessTreeUndo> log)
@@ -69,7 +54,9 @@ final class TreeKill {
       // Cut off in the middle: orphans that no look has seen yet may keep the service from
       // starting.
       ProcessKiller.killAll(target.tree()::members);
-      noteKilled(undo, log);
+      // From here on whatever runs was started to heal: a later attempt that killed all again would
+      // never end with a database whose crash recovery takes longer than an attempt.
+      log.writeIfPossible(undo.completed(), "all was killed; a later heal may kill again");
     }
     if (undo.complete()) {
       ProcessKiller.killAll(undo::running);

@@ -88,8 +88,8 @@ final class Watch {
     List<Observation> inARow = new ArrayList<>();
     boolean over = false;
     while (!over) {
-      long asking = System.nanoTime();
-      Observation seen = this.asking.ask(probe);
+      long askedAt = System.nanoTime();
+      Observation seen = asking.ask(probe);
       asked++;
       longestGap = Math.max(longestGap, System.nanoTime() - answered);
       answered = System.nanoTime();
@@ -102,7 +102,7 @@ final class Watch {
         breach.countDown();
         return new Seen(probe, asked, Duration.ofNanos(longestGap), List.copyOf(inARow));
       }
-      long next = Math.min(asking + step.interval().toNanos(), end);
+      long next = Math.min(askedAt + step.interval().toNanos(), end);
       over = breach.await(next - System.nanoTime(), TimeUnit.NANOSECONDS) || next >= end;
     }
     return new Seen(probe, asked, Duration.ofNanos(longestGap), List.of());

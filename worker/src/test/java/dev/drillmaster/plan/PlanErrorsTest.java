@@ -111,6 +111,29 @@ class PlanErrorsTest {
   }
 
   @Test
+  void aWatchThatWatchesNothingIsRefused() {
+    assertThat(
+            errors(
+                HEAD
+                    + """
+                    steps:
+                      - {step: watch, probes: [], duration: 0s, interval: 1s, failures: 0}
+                      - step: watch
+                        duration: 2m
+                        limit: 1m
+                        probes: [{probe: tcp, name: it answers, endpoint: service-1}]
+                    """))
+        .containsExactly(
+            "x.yaml:4:27: steps[1].probes: probes must name at least one",
+            "x.yaml:4:41: steps[1].duration: duration must be more than 0 and at most the step's"
+                + " limit",
+            "x.yaml:4:55: steps[1].interval: interval must be from 10ms to 200ms",
+            "x.yaml:4:69: steps[1].failures: failures must be at least 1",
+            "x.yaml:6:15: steps[2].duration: duration must be more than 0 and at most the step's"
+                + " limit");
+  }
+
+  @Test
   void aRuleIsNotAskedAboutWhatStandsBesideAnError() {
     assertThat(errors(HEAD + "maxDuration: 1 m\nsteps: [{step: fence, limit: 10m}]"))
         .containsExactly(
