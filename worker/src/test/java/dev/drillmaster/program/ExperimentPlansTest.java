@@ -63,6 +63,7 @@ class ExperimentPlansTest {
         .isEqualTo(weak ? "FAILED" : "PASSED");
     assertThat(report.path("findings").findValuesAsText("code"))
         .isEqualTo(weak ? List.of("criterion-not-met") : List.of());
+    assertThat(weak).isEqualTo(report.path("expected").path("met").asBoolean());
     assertThat(report.path("injections").findValuesAsText("healVerified")).containsOnly("true");
     assertThat(drilled.journal().open()).isEmpty();
     assertThat(drilled.pair().proxy().routes()).allMatch(route -> route.rules().isEmpty());

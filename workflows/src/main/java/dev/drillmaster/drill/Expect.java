@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * they passed. What was expected changes no verdict; it decides whether the run counts as a
  * success.
  *
- * @param verdict the verdict that a completed run must have
+ * @param verdict the verdict that a run must have; to be FAILED it need not have come to its end
  * @param findings the codes of exactly those findings that it must have, each once; none if absent
  */
 public record Expect(Verdict verdict, List<String> findings) {
@@ -29,8 +29,10 @@ public record Expect(Verdict verdict, List<String> findings) {
     Set<String> codes = found.stream().map(Finding::code).collect(Collectors.toSet());
     List<String> missing = without(Set.copyOf(findings), codes);
     List<String> extra = without(codes, Set.copyOf(findings));
-    boolean met =
-        outcome == Outcome.COMPLETED && ended == verdict && missing.isEmpty() && extra.isEmpty();
+    // What is not met ends a run; one that somebody stopped has a finding more, which says so.
+    boolean toItsEnd =
+        outcome == Outcome.COMPLETED || (outcome == Outcome.STOPPED && ended == Verdict.FAILED);
+    boolean met = toItsEnd && ended == verdict && missing.isEmpty() && extra.isEmpty();
     return new DrillReport.Expected(verdict, findings, missing, extra, met);
   }
 
