@@ -1,5 +1,6 @@
 package dev.drillmaster.injector;
 
+import dev.drillmaster.process.ProcessId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A host whose target is a proxy of some kind, with somebody behind it who says a byte. */
 abstract class GreetingLab extends HostLab {
@@ -26,6 +28,9 @@ abstract class GreetingLab extends HostLab {
 
   /** Where clients find the proxy. */
   abstract int port();
+
+  /** The proxy itself. */
+  abstract Process proxyProcess();
 
   /** Where the proxy finds who greets. */
   int upstreamPort() {
@@ -97,7 +102,14 @@ abstract class GreetingLab extends HostLab {
   }
 
   @Override
+  void destroyTarget() throws IOException, InterruptedException {
+    ProcessId id = id(proxyProcess());
+    ProcessKiller.killAll(() -> id.isRunning() ? List.of(id) : List.of());
+  }
+
+  @Override
   void stopTarget() throws IOException, InterruptedException {
+    proxyProcess().destroyForcibly().waitFor();
     upstream.close();
   }
 }

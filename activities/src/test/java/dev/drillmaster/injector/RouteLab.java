@@ -5,7 +5,6 @@ import dev.drillmaster.drillproxy.DrillProxy;
 import dev.drillmaster.drillproxy.DrillProxy.RouteSettings;
 import dev.drillmaster.process.DetachedProcess;
 import dev.drillmaster.process.Poll;
-import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.proxy.ProxyControl;
 import dev.drillmaster.proxy.RouteStatus;
 import dev.drillmaster.proxy.Upstream;
@@ -57,14 +56,7 @@ final class RouteLab extends GreetingLab {
   }
 
   @Override
-  void destroyTarget() throws IOException, InterruptedException {
-    ProcessId id = ProcessId.of(process.pid()).orElseThrow();
-    ProcessKiller.killAll(() -> id.isRunning() ? List.of(id) : List.of());
-  }
-
-  @Override
-  void stopTarget() throws IOException, InterruptedException {
-    process.destroyForcibly().waitFor();
-    super.stopTarget();
+  Process proxyProcess() {
+    return process;
   }
 }

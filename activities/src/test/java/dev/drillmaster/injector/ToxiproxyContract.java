@@ -7,6 +7,7 @@ import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.process.Signal;
 import dev.drillmaster.target.CommandDefinition;
 import dev.drillmaster.target.ToxiproxyTarget;
+import dev.drillmaster.toxiproxy.Toxiproxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,7 +96,7 @@ abstract class ToxiproxyContract extends InjectorContract<ToxiproxyLab> {
         HostLab.TARGET, new ToxiproxyTarget.Definition(lab.api().toString(), "nothing"));
     assertRefused("has no proxy");
     lab.define(lab.api());
-    new dev.drillmaster.toxiproxy.Toxiproxy(lab.api()).enable(ToxiproxyLab.PROXY, false);
+    new Toxiproxy(lab.api()).enable(ToxiproxyLab.PROXY, false);
     assertRefused("is switched off");
     lab.destroyTarget();
     assertRefused("no Toxiproxy answers");

@@ -1,6 +1,7 @@
 package dev.drillmaster.injector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drillmaster.postgres.ServerRoom;
 import dev.drillmaster.process.DetachedProcess;
 import dev.drillmaster.process.Poll;
 import dev.drillmaster.process.ProcessId;
@@ -9,8 +10,6 @@ import dev.drillmaster.tier.Tier;
 import dev.drillmaster.toxiproxy.Toxiproxy;
 import dev.drillmaster.wire.Wire;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +49,7 @@ final class ToxiproxyLab extends GreetingLab {
         "GOBIN="
             + PROGRAM.getParent()
             + " go install github.com/Shopify/toxiproxy/v2/cmd/server@v2.12.0");
-    int apiPort = freePort();
+    int apiPort = ServerRoom.freePort();
     api = URI.create("http://127.0.0.1:" + apiPort);
     process =
         DetachedProcess.start(
@@ -73,12 +72,6 @@ final class ToxiproxyLab extends GreetingLab {
         "/proxies/" + PROXY + "/toxics",
         Map.of("name", THEIRS, "type", "latency", "attributes", Map.of("latency", 1)));
     define(api);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** The target, reached by this address. */
@@ -112,7 +105,7 @@ final class ToxiproxyLab extends GreetingLab {
   }
 
   ProcessId server() {
-    return ProcessId.of(process.pid()).orElseThrow();
+    return HostLab.id(process);
   }
 
   @Override
@@ -121,14 +114,7 @@ final class ToxiproxyLab extends GreetingLab {
   }
 
   @Override
-  void destroyTarget() throws IOException, InterruptedException {
-    ProcessId id = server();
-    ProcessKiller.killAll(() -> id.isRunning() ? List.of(id) : List.of());
-  }
-
-  @Override
-  void stopTarget() throws IOException, InterruptedException {
-    process.destroyForcibly().waitFor();
-    super.stopTarget();
+  Process proxyProcess() {
+    return process;
   }
 }

@@ -93,7 +93,7 @@ public final class ServerRoom {
     return PostgresSettings.small(name, freePort());
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
