@@ -8,7 +8,6 @@ import static dev.drillmaster.schema.Tables.STEP;
 import dev.drillmaster.drill.Compensation;
 import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillReport;
-import dev.drillmaster.drill.InjectStep;
 import dev.drillmaster.drill.Step;
 import dev.drillmaster.fault.Fault;
 import dev.drillmaster.injection.InjectionSpec;
@@ -188,7 +187,7 @@ public final class OpenRuns {
     for (String number : path.split("\\.", -1)) {
       Step step = steps.get(Integer.parseInt(number) - 1);
       limit = step.limit();
-      steps = step instanceof InjectStep inject ? inject.during() : List.of();
+      steps = step.during();
     }
     return limit;
   }

@@ -11,6 +11,7 @@ import dev.drillmaster.audit.AuditEntry;
 import dev.drillmaster.audit.NamedId;
 import dev.drillmaster.drill.DrillPlan;
 import dev.drillmaster.drill.DrillReport;
+import dev.drillmaster.drill.Resilience;
 import dev.drillmaster.drill.RunEvent;
 import dev.drillmaster.drill.StepResult;
 import dev.drillmaster.steadystate.Observation;
@@ -82,6 +83,9 @@ final class RunProjection implements Projection {
         .setNull(RUN.VERDICT)
         .setNull(RUN.OUTCOME)
         .setNull(RUN.REPORT)
+        .setNull(RUN.RESILIENCE_SCORE)
+        .setNull(RUN.RESILIENCE_COVERAGE)
+        .setNull(RUN.RESILIENCE_PARTS)
         .set(RUN.AUDIT_ID, entry.id())
         .execute();
   }
@@ -231,6 +235,7 @@ final class RunProjection implements Projection {
   private static void ended(DSLContext transaction, AuditEntry entry, DrillReport report) {
     DrillReport.Rto rto = report.rto();
     DrillReport.Rpo rpo = report.rpo();
+    Resilience resilience = Resilience.of(report).orElse(null);
     transaction
         .update(RUN)
         .set(RUN.ENDED_AT, report.endedAt())
@@ -242,6 +247,13 @@ final class RunProjection implements Projection {
         .set(RUN.RPO_SECONDS, rpo == null ? null : BigDecimal.valueOf(rpo.seconds()))
         .set(RUN.RPO_BYTES, rpo == null ? null : rpo.bytes())
         .set(RUN.REPORT, Projection.json(report))
+        .set(
+            RUN.RESILIENCE_SCORE,
+            resilience == null ? null : BigDecimal.valueOf(resilience.score()))
+        .set(
+            RUN.RESILIENCE_COVERAGE,
+            resilience == null ? null : BigDecimal.valueOf(resilience.coverage()))
+        .set(RUN.RESILIENCE_PARTS, resilience == null ? null : Projection.json(resilience.parts()))
         .set(RUN.AUDIT_ID, entry.id())
         .where(RUN.RUN_ID.eq(entry.runId()))
         .execute();

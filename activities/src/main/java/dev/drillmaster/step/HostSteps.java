@@ -4,6 +4,7 @@ import dev.drillmaster.drill.Compensation;
 import dev.drillmaster.drill.CompensationReport;
 import dev.drillmaster.drill.CompensationRequest;
 import dev.drillmaster.drill.Criterion;
+import dev.drillmaster.drill.ExperimentStep;
 import dev.drillmaster.drill.InjectStep;
 import dev.drillmaster.drill.Roles;
 import dev.drillmaster.drill.Step;
@@ -118,19 +119,35 @@ public final class HostSteps {
    * @throws RefusedException if the run is being rolled back, or the system is not there
    * @throws InterruptedException if the run began to be rolled back
    */
-  @SuppressWarnings("try") // Lock and entry are held, not used.
   public StepResult run(StepRequest request, Heartbeat heartbeat)
       throws IOException, SQLException, InterruptedException {
     heartbeat.beat();
+    return request.step().changesTheSystem() ? alone(request) : ask(request);
+  }
+
+  @SuppressWarnings("try") // The lock is held, not used.
+  private StepResult alone(StepRequest request)
+      throws IOException, SQLException, InterruptedException {
+    refuseIfEnded(request);
+    try (HostLock lock = journal.lockSystem(request.system(), request.step().limit())) {
+      return ask(request);
+    }
+  }
+
+  /**
+   * The same for a step that only looks, also while another one of its run does: whoever watches
+   * must keep nobody from looking, and no lock.
+   */
+  @SuppressWarnings("try") // The entry is held, not used.
+  public StepResult ask(StepRequest request)
+      throws IOException, SQLException, InterruptedException {
     Optional<String> refusal = policy.refusalOfSteps();
     if (refusal.isPresent()) {
       throw new RefusedException(refusal.get());
     }
     Pair pair = pair(request.system());
-    refuseIfEnded(request);
-    try (HostLock lock = journal.lockSystem(request.system(), request.step().limit());
-        RunningSteps.Entry entry = running.enter(request.runId())) {
-      // Once more, under the lock: a rollback may have begun and ended in between.
+    try (RunningSteps.Entry entry = running.enter(request.runId())) {
+      // Not before: a rollback that begins now interrupts it.
       refuseIfEnded(request);
       StepContext context = new StepContext(request, pair, probers, loadStarter);
       StepRunner<Step> runner = runners.of(request.step());
@@ -201,10 +218,10 @@ public final class HostSteps {
     return new Pair(journal, targets, definition);
   }
 
-  /** The kinds of steps that a host does; inject is not among them, see {@link InjectStep}. */
+  /** The kinds of steps that a host does; those that hold faults are done by the workflow. */
   static List<Class<?>> kinds() {
     List<Class<?>> kinds = new ArrayList<>(List.of(Step.class.getPermittedSubclasses()));
-    kinds.remove(InjectStep.class);
+    kinds.removeAll(List.of(InjectStep.class, ExperimentStep.class));
     return kinds;
   }
 }

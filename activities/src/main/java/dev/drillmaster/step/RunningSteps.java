@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Which thread of this process does a step of which run, so that a rollback can end it. */
+/** Which threads of this process do steps of which run, so that a rollback can end them. */
 final class RunningSteps {
 
-  private final Map<UUID, Thread> threads = new HashMap<>();
+  private final Map<Thread, UUID> threads = new HashMap<>();
 
   /** The calling thread does a step until this is closed. */
   interface Entry extends AutoCloseable {
@@ -16,20 +16,22 @@ final class RunningSteps {
   }
 
   synchronized Entry enter(UUID runId) {
-    threads.put(runId, Thread.currentThread());
-    return () -> leave(runId);
+    threads.put(Thread.currentThread(), runId);
+    return this::leave;
   }
 
-  private synchronized void leave(UUID runId) {
-    threads.remove(runId);
+  private synchronized void leave() {
+    threads.remove(Thread.currentThread());
     // One that came too late must not reach whatever this thread of a pool does next.
     boolean unused = Thread.interrupted();
   }
 
   synchronized void interrupt(UUID runId) {
-    Thread thread = threads.get(runId);
-    if (thread != null) {
-      thread.interrupt();
-    }
+    threads.forEach(
+        (thread, run) -> {
+          if (run.equals(runId)) {
+            thread.interrupt();
+          }
+        });
   }
 }

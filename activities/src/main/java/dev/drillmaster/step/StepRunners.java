@@ -21,7 +21,8 @@ final class StepRunners {
           new FailBackRunner(),
           new StopLoadRunner(),
           new SynchronousReplicationRunner(),
-          new WatchRunner());
+          new WatchRunner(),
+          new AwaitRunner());
 
   private final Map<Class<?>, StepRunner<?>> byStep = new HashMap<>();
 

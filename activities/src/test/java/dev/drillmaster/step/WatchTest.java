@@ -36,7 +36,7 @@ final class WatchTest {
 
   private static WatchStep step(Duration duration, int failures, Probe... probes) {
     return new WatchStep(
-        null, null, null, List.of(probes), duration, WatchStep.SHORTEST_INTERVAL, failures);
+        null, null, null, List.of(probes), duration, WatchStep.SHORTEST_INTERVAL, failures, null);
   }
 
   private int ask(Probe probe) {
@@ -78,7 +78,7 @@ final class WatchTest {
             .untilBreach();
     assertThat(seen.get(0).asked()).isEqualTo(5);
     assertThat(seen.get(0).criterion(step).result()).isEqualTo(Criterion.Result.NOT_MET);
-    assertThat(seen.get(0).notTolerated()).hasSize(1);
+    assertThat(seen.get(0).ended()).hasSize(1);
     assertThat(seen.get(1).criterion(step).result()).isEqualTo(Criterion.Result.MET);
   }
 
@@ -90,7 +90,7 @@ final class WatchTest {
             .untilBreach();
     // 2 3, 5 6 are two in a row each; 8 9 10 are three.
     assertThat(seen.get(0).asked()).isEqualTo(10);
-    assertThat(seen.get(0).notTolerated()).hasSize(3);
+    assertThat(seen.get(0).ended()).hasSize(3);
   }
 
   @Test

@@ -80,30 +80,20 @@ final class DryRun {
 
   private void prepare(List<Step> steps, String prefix, Roles roles) throws InterruptedException {
     for (int index = 0; index < steps.size(); index++) {
+      String path = prefix + (index + 1);
       if (steps.get(index) instanceof InjectStep inject) {
-        String path = prefix + (index + 1);
-        line("  step " + path + "  ", prepared(path, inject, roles.node(inject.target())));
-        prepare(inject.during(), path + ".", roles);
+        line("  step " + path + "  ", prepared(path, inject, roles));
       }
+      prepare(steps.get(index).during(), path + ".", roles);
     }
   }
 
-  private String prepared(String path, InjectStep inject, String target)
-      throws InterruptedException {
+  private String prepared(String path, InjectStep inject, Roles roles) throws InterruptedException {
+    String target = roles.node(inject.target());
     if (inject.host() != null && !inject.host().equals(LabHost.NAME)) {
       return target + " is on host " + inject.host() + ": its agent is asked when the plan runs";
     }
-    UUID noRun = UUID.randomUUID();
-    InjectionSpec spec =
-        new InjectionSpec(
-            InjectionSpec.idOf(noRun, path, target, 1),
-            noRun,
-            path,
-            inject.fault(),
-            target,
-            LabHost.NAME,
-            inject.lease(),
-            inject.limit());
+    InjectionSpec spec = inject.spec(UUID.randomUUID(), path, LabHost.NAME, roles);
     try {
       return target + " is ready: " + host.injections().prepare(spec).priorState();
     } catch (RefusedException | IOException cannot) {

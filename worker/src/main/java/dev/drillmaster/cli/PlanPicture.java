@@ -50,9 +50,7 @@ final class PlanPicture {
     for (int index = 0; index < steps.size(); index++) {
       int length = before + Integer.toString(index + 1).length();
       longest = Math.max(longest, length);
-      if (steps.get(index) instanceof InjectStep inject) {
-        longest = Math.max(longest, longestNumber(inject.during(), length + 1));
-      }
+      longest = Math.max(longest, longestNumber(steps.get(index).during(), length + 1));
     }
     return longest;
   }
@@ -64,8 +62,8 @@ final class PlanPicture {
       boolean injects = step instanceof InjectStep;
       String words = words(PlanText.step(step, roles), step.name());
       line(number, rails + (injects ? OPENS : STEP), words, step.limit());
+      steps(step.during(), number + ".", rails + HELD);
       if (step instanceof InjectStep inject) {
-        steps(inject.during(), number + ".", rails + HELD);
         Duration bound = inject.fault().bound(inject.lease());
         String end = words("healed; whatever dies, it is over after", "healed; at worst after");
         line("", rails + OPENS, end, bound);

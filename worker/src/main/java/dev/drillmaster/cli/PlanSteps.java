@@ -24,9 +24,7 @@ final class PlanSteps {
     for (int index = 0; index < some.size(); index++) {
       String path = prefix + (index + 1);
       steps.put(path, some.get(index));
-      if (some.get(index) instanceof InjectStep inject) {
-        add(inject.during(), path + ".");
-      }
+      add(some.get(index).during(), path + ".");
     }
   }
 

@@ -52,8 +52,8 @@ final class PlanText {
     for (Step step : steps) {
       if (step instanceof InjectStep inject) {
         longest = longer(longest, inject.fault().bound(inject.lease()));
-        longest = longer(longest, longestBound(inject.during()));
       }
+      longest = longer(longest, longestBound(step.during()));
     }
     return longest;
   }
@@ -132,8 +132,8 @@ final class PlanText {
     }
     if (step instanceof InjectStep inject) {
       lines.addAll(PlainText.wrapped(below, outlives(inject)));
-      steps(inject.during(), path + ".", indent + "  ");
     }
+    steps(step.during(), path + ".", indent + "  ");
   }
 
   private static String outlives(InjectStep inject) {

@@ -6,6 +6,7 @@ import dev.drillmaster.drill.DrillReport.CompensationLine;
 import dev.drillmaster.drill.DrillReport.InjectionLine;
 import dev.drillmaster.drill.DrillReport.StepLine;
 import dev.drillmaster.drill.Measurement;
+import dev.drillmaster.drill.Resilience;
 import dev.drillmaster.drill.StepStatus;
 import dev.drillmaster.report.Figures;
 import dev.drillmaster.verdict.Finding;
@@ -44,6 +45,7 @@ final class ResultText {
     ResultText text = new ResultText(report, zone);
     text.head();
     text.objectives();
+    text.resilience();
     text.findings();
     text.milestones();
     text.load();
@@ -68,6 +70,15 @@ final class ResultText {
     section("Objectives");
     add("  RTO  ", words.rto());
     add("  RPO  ", words.rpo());
+  }
+
+  private void resilience() {
+    Resilience.of(report)
+        .ifPresent(
+            score -> {
+              section("Resilience");
+              add("  ", score.described());
+            });
   }
 
   private void milestones() {

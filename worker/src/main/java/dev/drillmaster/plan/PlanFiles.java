@@ -42,7 +42,9 @@ public final class PlanFiles {
           "connections-taken-weak",
           "sessions-ended",
           "standby-stale",
-          "standby-stale-weak");
+          "standby-stale-weak",
+          "cascade",
+          "cascade-weak");
 
   // The shapes refuse unknown fields already, with their places; this is for a shape that is wrong.
   private static final ObjectReader PLAN =

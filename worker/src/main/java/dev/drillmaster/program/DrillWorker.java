@@ -6,6 +6,8 @@ import dev.drillmaster.campaign.CampaignWorkflow;
 import dev.drillmaster.campaign.CampaignWorkflowImpl;
 import dev.drillmaster.drill.DrillWorkflow;
 import dev.drillmaster.drill.DrillWorkflowImpl;
+import dev.drillmaster.drill.ExperimentWorkflow;
+import dev.drillmaster.drill.ExperimentWorkflowImpl;
 import dev.drillmaster.history.Histories;
 import dev.drillmaster.history.Signals;
 import dev.drillmaster.ledger.AgentBooks;
@@ -18,7 +20,7 @@ import dev.drillmaster.reaper.ReaperWorkflowImpl;
 import dev.drillmaster.stop.StopAllWorkflowImpl;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
-import io.temporal.workflow.Functions.Func;
+import io.temporal.workflow.Functions.Func1;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ public final class DrillWorker implements AutoCloseable {
    * @param ledger connects as the writer
    */
   public static DrillWorker ofAll(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
-    DrillWorker worker = new DrillWorker(orchestrator, host, ledger, runsOn(orchestrator));
+    DrillWorker worker = new DrillWorker(orchestrator, host, ledger, DrillWorkflowImpl::new);
     worker
         .polling(CampaignWorkflow.QUEUE, ledger)
         .registerWorkflowImplementationTypes(CampaignWorkflowImpl.class);
@@ -47,35 +49,43 @@ public final class DrillWorker implements AutoCloseable {
 
   /** The same for runs alone: no campaign begins its next run by this. */
   public static DrillWorker ofRuns(Orchestrator orchestrator, LocalHost host, DataSource ledger) {
-    return ofRuns(orchestrator, host, ledger, runsOn(orchestrator));
+    return ofRuns(orchestrator, host, ledger, DrillWorkflowImpl::new);
   }
 
-  private static Func<DrillWorkflow> runsOn(Orchestrator orchestrator) {
-    boolean searchable = orchestrator.missingSearchAttributes().isEmpty();
-    return () -> new DrillWorkflowImpl(searchable);
-  }
-
-  /** The same with another version of the workflow of runs. */
+  /**
+   * The same with another version of the workflow of drills.
+   *
+   * @param drills makes one, told whether the namespace knows our search attributes
+   */
   static DrillWorker ofRuns(
-      Orchestrator orchestrator, LocalHost host, DataSource ledger, Func<DrillWorkflow> runs) {
-    DrillWorker worker = new DrillWorker(orchestrator, host, ledger, runs);
+      Orchestrator orchestrator,
+      LocalHost host,
+      DataSource ledger,
+      Func1<Boolean, DrillWorkflow> drills) {
+    DrillWorker worker = new DrillWorker(orchestrator, host, ledger, drills);
     worker.factory.start();
     return worker;
   }
 
   private DrillWorker(
-      Orchestrator orchestrator, LocalHost host, DataSource ledger, Func<DrillWorkflow> runs) {
+      Orchestrator orchestrator,
+      LocalHost host,
+      DataSource ledger,
+      Func1<Boolean, DrillWorkflow> drills) {
     this.host = host;
     factory = WorkerFactory.newInstance(orchestrator.client());
-    Worker drills = polling(DrillWorkflow.QUEUE, ledger);
-    drills.registerWorkflowImplementationFactory(DrillWorkflow.class, runs);
-    drills.registerWorkflowImplementationTypes(
+    boolean searchable = orchestrator.missingSearchAttributes().isEmpty();
+    Worker runs = polling(DrillWorkflow.QUEUE, ledger);
+    runs.registerWorkflowImplementationFactory(DrillWorkflow.class, () -> drills.apply(searchable));
+    runs.registerWorkflowImplementationFactory(
+        ExperimentWorkflow.class, () -> new ExperimentWorkflowImpl(searchable));
+    runs.registerWorkflowImplementationTypes(
         GuardianWorkflowImpl.class,
         ReaperWorkflowImpl.class,
         StopAllWorkflowImpl.class,
         AgentStartedWorkflowImpl.class,
         LookAtAgentsWorkflowImpl.class);
-    drills.registerActivitiesImplementations(
+    runs.registerActivitiesImplementations(
         new OpenRunDesk(ledger),
         new Histories(orchestrator.client()),
         new Signals(orchestrator.client()),

@@ -29,7 +29,7 @@ public record GoingOn(Home home, Orchestrator server) {
 
   private static final String RUNNING =
       "ExecutionStatus = 'Running' AND WorkflowType IN ('"
-          + RunHandle.TYPE
+          + String.join("', '", RunHandle.TYPES)
           + "', '"
           + CampaignHandle.TYPE
           + "')";

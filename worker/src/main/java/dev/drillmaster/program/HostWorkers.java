@@ -3,6 +3,7 @@ package dev.drillmaster.program;
 import dev.drillmaster.host.ActingHost;
 import dev.drillmaster.host.AgentOnHost;
 import dev.drillmaster.host.HealingHost;
+import dev.drillmaster.host.LookingHost;
 import dev.drillmaster.injection.HostQueues;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -17,7 +18,8 @@ final class HostWorkers {
   /** A holder and a step for each of a hundred runs. */
   private static final int ACTING = 200;
 
-  private static final int HEALING = 16;
+  /** For a short while some look before an experiment, and must keep no heal waiting. */
+  private static final int HEALING = 32;
 
   /** As shipped, a sign of life waits until four fifths of the time for it are over. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
@@ -33,12 +35,16 @@ final class HostWorkers {
     worker(factory, HostQueues.acting(host.name()), ACTING)
         .registerActivitiesImplementations(
             new ActingHost(
+                host.identity(),
                 host.injections(),
                 host.steps(),
                 factory.getWorkflowClient().getWorkflowServiceStubs()),
             agent);
     worker(factory, HostQueues.healing(host.name()), HEALING)
-        .registerActivitiesImplementations(new HealingHost(host.injections(), host.steps()), agent);
+        .registerActivitiesImplementations(
+            new HealingHost(host.injections(), host.steps()),
+            new LookingHost(host.identity(), host.injections(), host.steps()),
+            agent);
   }
 
   /**

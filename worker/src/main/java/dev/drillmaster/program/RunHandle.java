@@ -4,19 +4,21 @@ import dev.drillmaster.drill.DrillReport;
 import dev.drillmaster.drill.DrillRequest;
 import dev.drillmaster.drill.DrillStatus;
 import dev.drillmaster.drill.DrillWorkflow;
+import dev.drillmaster.drill.ExperimentWorkflow;
 import dev.drillmaster.verdict.Outcome;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One run as a client of Temporal sees it. */
 public final class RunHandle extends WorkHandle<DrillStatus, DrillReport> {
 
-  /** The type of its workflow. */
-  static final String TYPE = "drill";
+  /** The types of its workflow. */
+  static final List<String> TYPES = List.of(DrillWorkflow.TYPE, ExperimentWorkflow.TYPE);
 
   private RunHandle(WorkflowStub workflow, String name) {
     super(workflow, name, DrillStatus.class, DrillReport.class);
@@ -34,7 +36,7 @@ public final class RunHandle extends WorkHandle<DrillStatus, DrillReport> {
             .setStaticSummary(request.plan().title())
             .setStaticDetails(request.plan().hypothesis())
             .build();
-    WorkflowStub stub = client.newUntypedWorkflowStub(TYPE, options);
+    WorkflowStub stub = client.newUntypedWorkflowStub(request.plan().workflowType(), options);
     stub.start(request);
     return new RunHandle(stub, name);
   }

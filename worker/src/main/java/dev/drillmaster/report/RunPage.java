@@ -26,6 +26,7 @@ public final class RunPage {
         head(run),
         FindingsSection.of(report),
         ObjectivesSection.of(report),
+        ResilienceSection.of(report),
         TimelineSection.of(run),
         StepsSection.of(run),
         FaultsSection.of(run),

@@ -44,6 +44,9 @@ class ResultTextTest {
               RPO  met: 3 acknowledged transactions lost, the oldest 0.12 s old, 8192 bytes
                    of WAL; objective 1 s
 
+            Resilience
+              99 of 100, from 100 % of what there is to look at
+
             Findings
               none
 
@@ -98,6 +101,9 @@ class ResultTextTest {
               RTO  MISSED: 5912 ms +/- 21 ms without service; objective 5000 ms
               RPO  met: no acknowledged transaction lost, 0 bytes of WAL; objective 1 s
 
+            Resilience
+              92 of 100, from 100 % of what there is to look at
+
             Findings
               rto-missed (high, FAILED)
                 5912 ms without service, objective 5000 ms
@@ -149,6 +155,9 @@ class ResultTextTest {
             Objectives
               RTO  not measured
               RPO  not measured
+
+            Resilience
+              30 of 100, from 30 % of what there is to look at
 
             Findings
               stopped (medium, INCONCLUSIVE)
@@ -230,6 +239,9 @@ class ResultTextTest {
             Objectives
               RTO  not measured
               RPO  not measured
+
+            Resilience
+              0 of 100, from 10 % of what there is to look at
 
             Findings
               rollback-failed (high, FAILED)

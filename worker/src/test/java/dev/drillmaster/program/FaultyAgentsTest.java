@@ -285,7 +285,7 @@ class FaultyAgentsTest {
                   .setStartToCloseTimeout(Duration.ofSeconds(2))
                   .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
                   .build())
-          .inject(injection);
+          .inject(injection, null);
     }
   }
 

@@ -174,7 +174,10 @@ class StuckRunTest {
     int killed = server.worker().end();
     assertThat(killed).isNotZero();
     return DrillWorker.ofRuns(
-        server.orchestrator(), LabHost.of(server.drilled.home()), ledger, Broken::new);
+        server.orchestrator(),
+        LabHost.of(server.drilled.home()),
+        ledger,
+        searchable -> new Broken());
   }
 
   /** What it did to the run before that was done in whole or in part; it is over in any case. */

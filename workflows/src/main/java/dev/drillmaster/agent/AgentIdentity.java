@@ -19,6 +19,11 @@ public record AgentIdentity(
     return host.equals(other.host) && process.equals(other.process) && home.equals(other.home);
   }
 
+  /** The same in one word, for whoever only compares. */
+  public String named() {
+    return host + "/" + process + "/" + home;
+  }
+
   /** The process id, without the start time. */
   public String pid() {
     return process.substring(0, Math.max(0, process.indexOf(':')));

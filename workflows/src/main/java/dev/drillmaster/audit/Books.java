@@ -52,6 +52,7 @@ public final class Books {
   private int noted;
   private @Nullable String waiting;
   private boolean writtenAgain;
+  private boolean writing;
 
   /** Opens the books of the workflow execution that calls this. */
   public Books() {
@@ -142,7 +143,22 @@ public final class Books {
     write(PATIENCE, Instant.MAX);
   }
 
+  /** One thread of the workflow at a time: what is being written is not written twice. */
   private void write(Duration patience, Instant latest) {
+    if (writing) {
+      // Only then: a run that was stopped before writes what it has all the same.
+      Workflow.await(() -> !writing);
+    }
+    writing = true;
+    try {
+      writeAll(patience, latest);
+    } finally {
+      // Harmless when a healthy workflow is evicted: nobody uses these books then.
+      writing = false;
+    }
+  }
+
+  private void writeAll(Duration patience, Instant latest) {
     Duration pause = FIRST_PAUSE;
     while (!unwritten.isEmpty()) {
       AuditBatch batch = new AuditBatch(unwritten, last());

@@ -48,7 +48,7 @@ final class ChildRun {
             .setStaticSummary(request.plan().title())
             .setStaticDetails(request.plan().hypothesis())
             .build();
-    this.workflow = Workflow.newUntypedChildWorkflowStub("drill", options);
+    this.workflow = Workflow.newUntypedChildWorkflowStub(request.plan().workflowType(), options);
     this.end = workflow.executeAsync(DrillReport.class, request);
   }
 

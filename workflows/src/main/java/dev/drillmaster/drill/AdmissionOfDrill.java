@@ -36,9 +36,9 @@ final class AdmissionOfDrill {
    *
    * @throws NotAdmitted if it is refused; also if the ledger does not even take that it began
    */
-  static void require(DrillRequest request, Books books, Progress progress) {
+  static void require(DrillPlan plan, Duration maxWait, Books books, Progress progress) {
     Instant askedAt = Books.now();
-    AdmissionRequest wanted = wanted(request, books);
+    AdmissionRequest wanted = wanted(plan, maxWait, books);
     Admission answer = answer(wanted, books, progress);
     if (answer.decision() == Admission.Decision.REFUSED) {
       Refusal why = answer.obstacle();
@@ -51,8 +51,7 @@ final class AdmissionOfDrill {
     }
   }
 
-  private static AdmissionRequest wanted(DrillRequest request, Books books) {
-    DrillPlan plan = request.plan();
+  private static AdmissionRequest wanted(DrillPlan plan, Duration maxWait, Books books) {
     return new AdmissionRequest(
         books.runId(),
         books.executionId(),
@@ -62,7 +61,7 @@ final class AdmissionOfDrill {
         plan.environment().equals(PRODUCTION),
         plan.maxDuration(),
         longest(plan),
-        request.maxWait());
+        maxWait);
   }
 
   /**
@@ -80,12 +79,10 @@ final class AdmissionOfDrill {
       if (step.changesTheSystem()) {
         targets.add(system);
       }
-      if (step instanceof InjectStep inject) {
-        if (inject.host() != null) {
-          targets.add(inject.host() + "/" + inject.target());
-        }
-        targets(inject.during(), system, targets);
+      if (step instanceof InjectStep inject && inject.host() != null) {
+        targets.add(inject.host() + "/" + inject.target());
       }
+      targets(step.during(), system, targets);
     }
   }
 
@@ -116,8 +113,9 @@ final class AdmissionOfDrill {
         sum = sum.plus(Compensating.LIMIT);
       }
       if (step instanceof InjectStep inject) {
-        sum = sum.plus(inject.fault().bound(inject.lease())).plus(rollback(inject.during()));
+        sum = sum.plus(inject.fault().bound(inject.lease()));
       }
+      sum = sum.plus(rollback(step.during()));
     }
     return sum;
   }

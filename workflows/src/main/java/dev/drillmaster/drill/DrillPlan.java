@@ -58,6 +58,40 @@ public record DrillPlan(
     this.expect = expect;
   }
 
+  /**
+   * The same with one target for each fault of its experiments.
+   *
+   * @param seed chooses where the plan has no seed of its own
+   */
+  DrillPlan chosen(int seed) {
+    return new DrillPlan(
+        name,
+        title,
+        hypothesis,
+        system,
+        environment,
+        objectives,
+        maxDuration,
+        steps.stream().map(step -> chosen(step, seed)).toList(),
+        expect);
+  }
+
+  private static Step chosen(Step step, int seed) {
+    return step instanceof ExperimentStep experiment && experiment.hasChoice()
+        ? experiment.chosen(seed)
+        : step;
+  }
+
+  /** The experiment that this plan is, if it is nothing else; null for a drill. */
+  public @Nullable ExperimentStep experiment() {
+    return steps.size() == 1 && steps.get(0) instanceof ExperimentStep only ? only : null;
+  }
+
+  /** The type of the workflow that runs it. */
+  public String workflowType() {
+    return experiment() == null ? DrillWorkflow.TYPE : ExperimentWorkflow.TYPE;
+  }
+
   /** The hosts whose agents it needs: the one of its system first, each once. */
   public Set<String> hosts() {
     Set<String> hosts = new LinkedHashSet<>(Set.of(system));
@@ -67,12 +101,10 @@ public record DrillPlan(
 
   private static void hosts(List<Step> steps, Set<String> hosts) {
     for (Step step : steps) {
-      if (step instanceof InjectStep inject) {
-        if (inject.host() != null) {
-          hosts.add(inject.host());
-        }
-        hosts(inject.during(), hosts);
+      if (step instanceof InjectStep inject && inject.host() != null) {
+        hosts.add(inject.host());
       }
+      hosts(step.during(), hosts);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.drillmaster.injection.HostQueues;
 import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.Injection;
 import dev.drillmaster.injection.InjectionSpec;
+import dev.drillmaster.injection.Ready;
 import dev.drillmaster.verdict.FailureKind;
 import dev.drillmaster.verdict.Finding;
 import io.temporal.workflow.Workflow;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +39,29 @@ final class DrillRun implements Injection.Watcher {
   private final DrillPlan plan;
   private final String host;
   private final Roles roles;
+  private final @Nullable Looked looked;
   private final Books books;
   private final Progress progress;
   private final Rollback rollback;
   private final Set<UUID> endedEarly = new HashSet<>();
   private @Nullable Measurement measurement;
 
-  DrillRun(DrillPlan plan, Roles roles, Books books, Progress progress, Rollback rollback) {
+  /**
+   * A run that can begin.
+   *
+   * @param looked what was seen before, if the plan is an experiment
+   */
+  DrillRun(
+      DrillPlan plan,
+      Roles roles,
+      @Nullable Looked looked,
+      Books books,
+      Progress progress,
+      Rollback rollback) {
     this.plan = plan;
     this.host = plan.system();
     this.roles = roles;
+    this.looked = looked;
     this.books = books;
     this.progress = progress;
     this.rollback = rollback;
@@ -67,30 +82,37 @@ final class DrillRun implements Injection.Watcher {
     }
   }
 
-  private void step(String path, Step step) {
+  void step(String path, Step step) {
+    step(path, step, () -> act(path, step));
+  }
+
+  /** Does a step in this way, and writes down that it began and how it ended. */
+  void step(String path, Step step, Supplier<StepResult> act) {
     Instant startedAt = Books.now();
     progress.step(path, step.does(roles));
     books.note(new RunEvent.StepStarted(path, step.kind(), step.name(), step.limit()));
     step.compensation().ifPresent(compensation -> rollback.register(path, compensation));
     StepResult result;
     try {
-      result = act(path, step);
+      result = act.get();
     } catch (RuntimeException failure) {
       StepStatus status = statusOf(path, step, failure);
       ended(line(path, step, status, startedAt, Failures.message(failure), List.of()), null);
       throw failure;
     }
-    StepStatus status = statusOf(result);
+    StepStatus status = StepStatus.of(result);
     ended(line(path, step, status, startedAt, result.detail(), result.criteria()), result);
     require(path, status, result);
   }
 
   private StepResult act(String path, Step step) {
     if (step instanceof InjectStep inject) {
-      inject(path, inject);
+      hold(path, inject, null, () -> steps(inject.during(), path + "."));
       return StepResult.of("held while " + inject.during().size() + " steps ran, then healed");
     }
-    books.write();
+    if (step instanceof ExperimentStep experiment) {
+      return new ExperimentRun(this, path, experiment).run(looked);
+    }
     return run(path, step);
   }
 
@@ -114,7 +136,9 @@ final class DrillRun implements Injection.Watcher {
     }
   }
 
-  private StepResult run(String path, Step step) {
+  /** Asks the host to do a step. */
+  StepResult run(String path, Step step) {
+    books.write();
     StepActivities hands =
         Workflow.newActivityStub(
             StepActivities.class,
@@ -125,30 +149,24 @@ final class DrillRun implements Injection.Watcher {
     return hands.run(new StepRequest(books.runId(), path, step, plan.system(), roles));
   }
 
-  private void inject(String path, InjectStep inject) {
-    String target = roles.node(inject.target());
-    InjectionSpec spec =
-        new InjectionSpec(
-            InjectionSpec.idOf(books.runId(), path, target, 1),
-            books.runId(),
-            path,
-            inject.fault(),
-            target,
-            inject.host() == null ? host : inject.host(),
-            inject.lease(),
-            inject.limit());
-    Injection.hold(spec, books, this, () -> steps(inject.during(), path + "."));
+  /**
+   * Holds the fault of a step while the body runs.
+   *
+   * @param ready what the host saw when it was asked about this one; null if it was not
+   */
+  void hold(String path, InjectStep inject, @Nullable Ready ready, Runnable body) {
+    InjectionSpec spec = inject.spec(books.runId(), path, plan.system(), roles);
+    Injection.hold(spec, ready, books, this, body);
   }
 
-  private static StepStatus statusOf(StepResult result) {
-    StepStatus status = StepStatus.MET;
-    for (Criterion criterion : result.criteria()) {
-      if (criterion.result() == Criterion.Result.NOT_MET) {
-        return StepStatus.NOT_MET;
-      }
-      status = criterion.result() == Criterion.Result.UNKNOWN ? StepStatus.ERROR : status;
-    }
-    return status;
+  /** The identity of the fault of a step. */
+  UUID idOf(String path, InjectStep inject) {
+    return inject.spec(books.runId(), path, plan.system(), roles).id();
+  }
+
+  /** Asks all hosts of an experiment that is a part of a drill. */
+  Looked look(String path, ExperimentStep experiment) {
+    return Looking.again(path, experiment, plan.system(), books, roles);
   }
 
   /** A step that threw: stopped, out of time, or our own trouble. */
@@ -215,7 +233,7 @@ final class DrillRun implements Injection.Watcher {
             found(
                 path,
                 Finding.doubt(
-                    "criterion-unknown", seen, "make it possible to look, and run again"));
+                    "criterion-unknown", seen, "see why nobody could tell, and run again"));
       }
     }
     throw new StepFailed(path, status.text());

@@ -17,7 +17,10 @@ public interface DrillWorkflow {
   /** The queue of drills. Stable: schedules and other workers use it. */
   String QUEUE = "drillmaster";
 
-  @WorkflowMethod(name = "drill")
+  /** The name of its type. */
+  String TYPE = "drill";
+
+  @WorkflowMethod(name = TYPE)
   DrillReport run(DrillRequest request);
 
   /** Without arguments on purpose: a signal whose payload does not parse is dropped silently. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Begins a run, lets its steps go, and closes it however they end. */
 public final class DrillWorkflowImpl implements DrillWorkflow {
 
+  private static final int SEEDS = 1_000_000;
+
   private final boolean searchable;
   private final Progress progress = new Progress();
   private final Books books = new Books();
@@ -53,8 +55,9 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
     Instant startedAt = Books.now();
     PlanRules.require(request.plan());
     AdmissionOfDrill.requireWait(request.maxWait());
-    progress.findBy(SearchAttributes.recorded(searchable), request.plan());
-    CancellationScope steps = Workflow.newCancellationScope(() -> go(request, startedAt));
+    DrillPlan plan = request.plan().chosen(seed());
+    progress.findBy(SearchAttributes.recorded(searchable), plan);
+    CancellationScope steps = Workflow.newCancellationScope(() -> go(request, plan, startedAt));
     body = steps;
     if (stoppedBy != null) {
       steps.cancel(stoppedBy);
@@ -65,7 +68,7 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
     } catch (RuntimeException thrown) {
       failure = thrown;
     }
-    Closing closing = new Closing(request.plan(), startedAt, failure);
+    Closing closing = new Closing(plan, startedAt, failure);
     CancellationScope detached = Workflow.newDetachedCancellationScope(closing);
     detached.run();
     boolean refusedForNow =
@@ -101,12 +104,11 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
     }
   }
 
-  private void go(DrillRequest request, Instant startedAt) {
-    DrillPlan plan = request.plan();
+  private void go(DrillRequest request, DrillPlan plan, Instant startedAt) {
     books.note(
         new RunEvent.RunStarted(
             Workflow.getInfo().getWorkflowId(),
-            plan,
+            request.plan(),
             request.requester(),
             request.orchestrator(),
             startedAt,
@@ -114,7 +116,7 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
             Workflow.getInfo().getParentWorkflowId().orElse(null)));
     inTheBooks = true;
     heldBack.forEach(this::commanded);
-    AdmissionOfDrill.require(request, books, progress);
+    AdmissionOfDrill.require(plan, request.maxWait(), books, progress);
     TimerOptions latestEnd = TimerOptions.newBuilder().setSummary("latest end of the run").build();
     Workflow.newTimer(plan.maxDuration(), latestEnd)
         .handle(
@@ -124,15 +126,27 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
               }
               return "";
             });
-    Presence.require(plan.hosts());
+    ExperimentStep experiment = plan.experiment();
+    Looked looked = null;
+    if (experiment == null) {
+      Presence.require(plan.hosts());
+    } else {
+      looked = Looking.first(books, experiment, plan.system());
+    }
     guard = Guard.post(books, plan);
     // A stop that came meanwhile: an activity would be scheduled before it is cancelled.
     CancellationScope.throwCanceled();
     Rollback stack = new Rollback(books, plan.system(), plan.system());
     rollback = stack;
-    DrillRun going = new DrillRun(plan, resolve(plan), books, progress, stack);
+    Roles roles = looked == null ? resolve(plan) : looked.roles();
+    DrillRun going = new DrillRun(plan, roles, looked, books, progress, stack);
     run = going;
     going.steps();
+  }
+
+  /** Of this run, also after a Workflow Reset; small, so that people can write it into a plan. */
+  private int seed() {
+    return (int) Math.floorMod(books.runId().getLeastSignificantBits(), (long) SEEDS);
   }
 
   private static Roles resolve(DrillPlan plan) {

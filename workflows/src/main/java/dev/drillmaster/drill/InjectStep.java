@@ -3,9 +3,11 @@ package dev.drillmaster.drill;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.drillmaster.fault.Fault;
+import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.steadystate.Probe;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,27 @@ public record InjectStep(
     this.lease = lease == null ? Duration.ofSeconds(10) : lease;
     this.during = during == null ? List.of() : List.copyOf(during);
     this.host = host;
+  }
+
+  /**
+   * What a host is asked for.
+   *
+   * @param runId the run: its original execution
+   * @param path this step's place in the plan
+   * @param system the plan's
+   * @param roles who is what in it
+   */
+  public InjectionSpec spec(UUID runId, String path, String system, Roles roles) {
+    String node = roles.node(target);
+    return new InjectionSpec(
+        InjectionSpec.idOf(runId, path, node, 1),
+        runId,
+        path,
+        fault,
+        node,
+        host == null ? system : host,
+        lease,
+        limit);
   }
 
   @Override

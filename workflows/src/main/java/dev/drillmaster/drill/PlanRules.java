@@ -124,6 +124,16 @@ public final class PlanRules {
     if (step instanceof WatchStep watch) {
       watched(watch, placed, problems);
     }
+    if (step instanceof AwaitStep && step.verify().isEmpty()) {
+      problems.add(placed.problem("verify", "verify must name what is waited for"));
+    }
+    if (step instanceof ExperimentStep experiment) {
+      new ExperimentRules(experiment, (field, what) -> problems.add(placed.problem(field, what)))
+          .check();
+      if (placed.number().contains(".")) {
+        problems.add(placed.problem("step", "an experiment is no part of another step"));
+      }
+    }
     if (step instanceof InjectStep inject) {
       if (inject.lease().compareTo(SHORTEST_LEASE) < 0
           || inject.lease().compareTo(inject.limit()) > 0) {
@@ -179,9 +189,22 @@ public final class PlanRules {
       String here = path + "[" + (index + 1) + "]";
       String number = prefix + (index + 1);
       inOrder.add(new Placed(here, number, steps.get(index)));
-      if (steps.get(index) instanceof InjectStep inject) {
-        place(inject.during(), here + ".during", number + ".", inOrder);
+      if (steps.get(index) instanceof ExperimentStep experiment) {
+        parts(experiment, here, number, inOrder);
+      } else {
+        place(steps.get(index).during(), here + ".during", number + ".", inOrder);
       }
+    }
+  }
+
+  /** What an experiment is made of stands in its own fields, and its faults in a list. */
+  private static void parts(
+      ExperimentStep experiment, String here, String number, List<Placed> inOrder) {
+    int faults = 0;
+    int part = 1;
+    for (Step step : experiment.during()) {
+      String place = step instanceof InjectStep ? here + ".faults[" + ++faults + "]" : here;
+      inOrder.add(new Placed(place, number + "." + part++, step));
     }
   }
 

@@ -14,7 +14,9 @@ import java.util.Optional;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
 public sealed interface Step
-    permits DetectStep,
+    permits AwaitStep,
+        DetectStep,
+        ExperimentStep,
         FailBackStep,
         FenceStep,
         InjectStep,
@@ -40,6 +42,11 @@ public sealed interface Step
   /** What puts right whatever this step leaves behind; registered before the step runs. */
   default Optional<Compensation> compensation() {
     return Optional.empty();
+  }
+
+  /** The steps that are part of this one; their places begin with its own. */
+  default List<Step> during() {
+    return List.of();
   }
 
   /** Whether it changes the plan's system, and does not only look at it or act elsewhere. */

@@ -20,6 +20,18 @@ public enum StepStatus {
     this.text = text;
   }
 
+  /** How a step that gave this result stands: the worst of its criteria wins. */
+  public static StepStatus of(StepResult result) {
+    StepStatus status = MET;
+    for (Criterion criterion : result.criteria()) {
+      if (criterion.result() == Criterion.Result.NOT_MET) {
+        return NOT_MET;
+      }
+      status = criterion.result() == Criterion.Result.UNKNOWN ? ERROR : status;
+    }
+    return status;
+  }
+
   /** The name in ledger and output. */
   @JsonValue
   public String text() {

@@ -1,5 +1,6 @@
 package dev.drillmaster.drill;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.drillmaster.steadystate.Probe;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration for how long
  * @param interval time between two questions, 10 to 200 ms; 200 ms if absent
  * @param failures so many answers in a row that are not tolerated are a breach; 1 if absent
+ * @param stopWhen once one of these is answered as tolerated it is over, and proves nothing
  */
 @JsonTypeName("watch")
 public record WatchStep(
@@ -28,7 +30,9 @@ public record WatchStep(
     List<Probe> probes,
     Duration duration,
     Duration interval,
-    Integer failures)
+    Integer failures,
+    // Left out if empty, so that the digests of older plans stay as they are.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Probe> stopWhen)
     implements Step {
 
   /** What is asked less often is not watched. */
@@ -45,7 +49,8 @@ public record WatchStep(
       @Nullable List<Probe> probes,
       @Nullable Duration duration,
       @Nullable Duration interval,
-      @Nullable Integer failures) {
+      @Nullable Integer failures,
+      @Nullable List<Probe> stopWhen) {
     this.name = name == null ? "watch" : name;
     this.duration = duration == null ? Duration.ZERO : duration;
     this.limit = limit == null ? this.duration.plus(GRACE) : limit;
@@ -53,6 +58,7 @@ public record WatchStep(
     this.probes = probes == null ? List.of() : List.copyOf(probes);
     this.interval = interval == null ? LONGEST_INTERVAL : interval;
     this.failures = failures == null ? 1 : failures;
+    this.stopWhen = stopWhen == null ? List.of() : List.copyOf(stopWhen);
   }
 
   @Override

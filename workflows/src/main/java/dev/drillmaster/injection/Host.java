@@ -39,11 +39,12 @@ public record Host(String name) {
         .prepare(injection);
   }
 
-  Injected inject(InjectionSpec injection) {
+  /** By this agent alone, if one is named. */
+  Injected inject(InjectionSpec injection, @Nullable String agent) {
     // One attempt: whether to inject again after an unknown outcome is never a matter for a retry
     // policy.
     String summary = "inject: " + injection.fault().effect() + " of " + injection.target();
-    return acting(summary, GRACE, 1).inject(injection);
+    return acting(summary, GRACE, 1).inject(injection, agent);
   }
 
   Promise<Held> hold(InjectionSpec injection) {

@@ -30,6 +30,7 @@ public final class Injection {
   private final Host host;
   private final Books books;
   private final Watcher watcher;
+  private final @Nullable Ready ready;
   private @Nullable Promise<Held> holding;
   private boolean bodyRuns;
 
@@ -58,8 +59,9 @@ public final class Injection {
     void healed(InjectionSpec injection, HealReport heal, @Nullable HoldReport hold);
   }
 
-  private Injection(InjectionSpec spec, Books books, Watcher watcher) {
+  private Injection(InjectionSpec spec, @Nullable Ready ready, Books books, Watcher watcher) {
     this.spec = spec;
+    this.ready = ready;
     this.host = new Host(spec.host());
     this.books = books;
     this.watcher = watcher;
@@ -68,11 +70,13 @@ public final class Injection {
   /**
    * Injects, holds the fault while the body runs, and heals it however the body ends.
    *
+   * @param ready what the host saw when it was asked before; null if it is to be asked now
    * @throws RuntimeException what the body threw, or why the fault could not be injected or held;
    *     always after healing
    */
-  public static void hold(InjectionSpec spec, Books books, Watcher watcher, Runnable body) {
-    new Injection(spec, books, watcher).run(body);
+  public static void hold(
+      InjectionSpec spec, @Nullable Ready ready, Books books, Watcher watcher, Runnable body) {
+    new Injection(spec, ready, books, watcher).run(body);
   }
 
   private void run(Runnable body) {
@@ -99,18 +103,31 @@ public final class Injection {
    */
   private Prepared prepare() {
     try {
-      return host.prepare(spec);
+      return ready == null ? host.prepare(spec) : prepared(ready);
     } catch (ActivityFailure failure) {
       if (failure.getCause() instanceof ApplicationFailure refused
           && FailureKind.REFUSED.equals(refused.getType())) {
-        CancellationScope detached = Workflow.newDetachedCancellationScope(this::healIfBegunBefore);
-        detached.run();
+        healIfBegunBefore();
       }
       throw failure;
     }
   }
 
+  private Prepared prepared(Ready asked) {
+    if (asked.prepared() == null) {
+      healIfBegunBefore();
+      throw ApplicationFailure.newNonRetryableFailure(
+          String.valueOf(asked.refusal()), FailureKind.REFUSED);
+    }
+    return asked.prepared();
+  }
+
   private void healIfBegunBefore() {
+    CancellationScope detached = Workflow.newDetachedCancellationScope(this::healTheEarlier);
+    detached.run();
+  }
+
+  private void healTheEarlier() {
     HealReport heal = healUntilConfirmed();
     if (heal.everInjected()) {
       books.note(new InjectionEvent.FaultHealed(spec.id(), heal, null));
@@ -126,7 +143,7 @@ public final class Injection {
   }
 
   private void injectAndHold(Runnable body) {
-    Injected injected = host.inject(spec);
+    Injected injected = host.inject(spec, ready == null ? null : ready.agent());
     books.note(new InjectionEvent.FaultInjected(spec.id(), injected));
     watcher.injected(spec, injected);
     CancellationScope whileHeld = Workflow.newCancellationScope(body);

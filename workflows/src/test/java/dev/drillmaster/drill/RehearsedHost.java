@@ -25,6 +25,7 @@ import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Inspection;
 import dev.drillmaster.injection.Prepared;
+import dev.drillmaster.injection.Ready;
 import dev.drillmaster.reaper.ExecutionStatus;
 import dev.drillmaster.reaper.HistoryActivities;
 import dev.drillmaster.reaper.OpenRun;
@@ -69,6 +70,9 @@ final class RehearsedHost {
    * heal} and so on.
    */
   final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** The same with the target, for what is asked of one. */
+  final List<String> askedOf = new CopyOnWriteArrayList<>();
 
   /** All that the ledger keeps, in the order of arrival, each once. */
   final List<AuditEntry> kept = new CopyOnWriteArrayList<>();
@@ -192,8 +196,12 @@ final class RehearsedHost {
     }
 
     @Override
-    public Injected inject(InjectionSpec injection) {
+    public Injected inject(InjectionSpec injection, @Nullable String agent) {
+      if (agent != null && !agent.equals(acts.named())) {
+        throw ApplicationFailure.newNonRetryableFailure("another agent", FailureKind.REFUSED);
+      }
       asked.add("inject");
+      askedOf.add("inject " + injection.target());
       return new Injected(Instant.EPOCH, new Inspection(Inspection.State.PRESENT, "none runs"));
     }
 
@@ -243,7 +251,25 @@ final class RehearsedHost {
     }
   }
 
-  final class Healing implements HealActivities, CompensationActivities, AgentActivities {
+  final class Healing
+      implements HealActivities, CompensationActivities, AgentActivities, LookActivities {
+
+    @Override
+    public Looked before(LookRequest request) {
+      asked.add("look");
+      Roles roles = new Roles("db1", "db2");
+      Criterion.Result result = results.getOrDefault("look", Criterion.Result.MET);
+      StepResult gate = StepResult.of("looked", new Criterion("it is steady", result, "seen"));
+      boolean steady = result == Criterion.Result.MET;
+      List<InjectionSpec> faults = steady ? request.faults(roles) : List.of();
+      return new Looked(roles, gate, faults.stream().map(this::ready).toList());
+    }
+
+    private Ready ready(InjectionSpec injection) {
+      return refused.contains("prepare")
+          ? new Ready(injection.id(), heals.named(), null, "prepare is refused")
+          : new Ready(injection.id(), heals.named(), new Prepared("3 processes run"), null);
+    }
 
     @Override
     public AgentIdentity greet(String host) {
@@ -271,6 +297,7 @@ final class RehearsedHost {
     @Override
     public HealReport heal(InjectionSpec injection) {
       asked.add("heal");
+      askedOf.add("heal " + injection.target());
       if (healFailures.getAndDecrement() > 0) {
         throw new IllegalStateException("the effect is still seen");
       }

@@ -67,6 +67,8 @@ final class RehearsedTemporal implements AutoCloseable {
     Worker drills = temporal.newWorker(DrillWorkflow.QUEUE);
     drills.registerWorkflowImplementationFactory(
         DrillWorkflow.class, () -> new DrillWorkflowImpl(true));
+    drills.registerWorkflowImplementationFactory(
+        ExperimentWorkflow.class, () -> new ExperimentWorkflowImpl(true));
     drills.registerWorkflowImplementationTypes(
         GuardianWorkflowImpl.class, ReaperWorkflowImpl.class, StopAllWorkflowImpl.class);
     drills.registerActivitiesImplementations(

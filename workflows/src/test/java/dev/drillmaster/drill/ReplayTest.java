@@ -38,6 +38,8 @@ class ReplayTest {
       // The history says itself whether there were search attributes.
       worker.registerWorkflowImplementationFactory(
           DrillWorkflow.class, () -> new DrillWorkflowImpl(false));
+      worker.registerWorkflowImplementationFactory(
+          ExperimentWorkflow.class, () -> new ExperimentWorkflowImpl(false));
       worker.registerWorkflowImplementationTypes(
           CampaignWorkflowImpl.class, StopAllWorkflowImpl.class);
 

@@ -235,6 +235,25 @@ public class Run extends TableImpl<RunRecord> {
      */
     public final TableField<RunRecord, String> CAMPAIGN = createField(DSL.name("campaign"), SQLDataType.CLOB, this, "The name of the campaign that the run belongs to. Empty if it was asked for by itself.");
 
+    /**
+     * The column <code>ledger.run.resilience_score</code>. How well the system
+     * stood the faults of the run, 0 to 1; what was not looked at counts as
+     * nothing. Empty if no fault was in force, or the run is not over.
+     */
+    public final TableField<RunRecord, BigDecimal> RESILIENCE_SCORE = createField(DSL.name("resilience_score"), SQLDataType.NUMERIC, this, "How well the system stood the faults of the run, 0 to 1; what was not looked at counts as nothing. Empty if no fault was in force, or the run is not over.");
+
+    /**
+     * The column <code>ledger.run.resilience_coverage</code>. Which share of
+     * what makes the score was looked at, 0 to 1.
+     */
+    public final TableField<RunRecord, BigDecimal> RESILIENCE_COVERAGE = createField(DSL.name("resilience_coverage"), SQLDataType.NUMERIC, this, "Which share of what makes the score was looked at, 0 to 1.");
+
+    /**
+     * The column <code>ledger.run.resilience_parts</code>. What the score is
+     * made of: aspect, weight, and value from 0 to 1, null if nobody looked.
+     */
+    public final TableField<RunRecord, JSONB> RESILIENCE_PARTS = createField(DSL.name("resilience_parts"), SQLDataType.JSONB, this, "What the score is made of: aspect, weight, and value from 0 to 1, null if nobody looked.");
+
     private Run(Name alias, Table<RunRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -432,6 +451,8 @@ public class Run extends TableImpl<RunRecord> {
             Internal.createCheck(this, DSL.name("run_latest_end_is_after_start"), "((latest_end >= started_at))", true),
             Internal.createCheck(this, DSL.name("run_outcome_is_known"), "((outcome = ANY (ARRAY['completed'::text, 'stopped'::text, 'refused'::text, 'handed-over'::text])))", true),
             Internal.createCheck(this, DSL.name("run_plan_digest_is_sha256"), "((plan_digest ~ '^[0-9a-f]{64}$'::text))", true),
+            Internal.createCheck(this, DSL.name("run_resilience_coverage_check"), "(((resilience_coverage >= (0)::numeric) AND (resilience_coverage <= (1)::numeric)))", true),
+            Internal.createCheck(this, DSL.name("run_resilience_score_check"), "(((resilience_score >= (0)::numeric) AND (resilience_score <= (1)::numeric)))", true),
             Internal.createCheck(this, DSL.name("run_verdict_is_known"), "((verdict = ANY (ARRAY['PASSED'::text, 'INCONCLUSIVE'::text, 'FAILED'::text])))", true)
         );
     }

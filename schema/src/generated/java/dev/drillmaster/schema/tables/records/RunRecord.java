@@ -453,6 +453,56 @@ public class RunRecord extends UpdatableRecordImpl<RunRecord> {
         return (String) get(25);
     }
 
+    /**
+     * Setter for <code>ledger.run.resilience_score</code>. How well the system
+     * stood the faults of the run, 0 to 1; what was not looked at counts as
+     * nothing. Empty if no fault was in force, or the run is not over.
+     */
+    public void setResilienceScore(BigDecimal value) {
+        set(26, value);
+    }
+
+    /**
+     * Getter for <code>ledger.run.resilience_score</code>. How well the system
+     * stood the faults of the run, 0 to 1; what was not looked at counts as
+     * nothing. Empty if no fault was in force, or the run is not over.
+     */
+    public BigDecimal getResilienceScore() {
+        return (BigDecimal) get(26);
+    }
+
+    /**
+     * Setter for <code>ledger.run.resilience_coverage</code>. Which share of
+     * what makes the score was looked at, 0 to 1.
+     */
+    public void setResilienceCoverage(BigDecimal value) {
+        set(27, value);
+    }
+
+    /**
+     * Getter for <code>ledger.run.resilience_coverage</code>. Which share of
+     * what makes the score was looked at, 0 to 1.
+     */
+    public BigDecimal getResilienceCoverage() {
+        return (BigDecimal) get(27);
+    }
+
+    /**
+     * Setter for <code>ledger.run.resilience_parts</code>. What the score is
+     * made of: aspect, weight, and value from 0 to 1, null if nobody looked.
+     */
+    public void setResilienceParts(JSONB value) {
+        set(28, value);
+    }
+
+    /**
+     * Getter for <code>ledger.run.resilience_parts</code>. What the score is
+     * made of: aspect, weight, and value from 0 to 1, null if nobody looked.
+     */
+    public JSONB getResilienceParts() {
+        return (JSONB) get(28);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -476,7 +526,7 @@ public class RunRecord extends UpdatableRecordImpl<RunRecord> {
     /**
      * Create a detached, initialised RunRecord
      */
-    public RunRecord(UUID runId, String workflowId, UUID executionId, String planName, JSONB plan, String planDigest, String environment, String requester, Instant startedAt, Instant latestEnd, Instant endedAt, String verdict, String outcome, Long rtoObjectiveMillis, BigDecimal rpoObjectiveSeconds, Long rpoObjectiveTransactions, Long rtoMillis, Long rtoErrorMillis, Long rpoTransactions, BigDecimal rpoSeconds, Long rpoBytes, JSONB report, LocalDate month, UUID auditId, String orchestrator, String campaign) {
+    public RunRecord(UUID runId, String workflowId, UUID executionId, String planName, JSONB plan, String planDigest, String environment, String requester, Instant startedAt, Instant latestEnd, Instant endedAt, String verdict, String outcome, Long rtoObjectiveMillis, BigDecimal rpoObjectiveSeconds, Long rpoObjectiveTransactions, Long rtoMillis, Long rtoErrorMillis, Long rpoTransactions, BigDecimal rpoSeconds, Long rpoBytes, JSONB report, LocalDate month, UUID auditId, String orchestrator, String campaign, BigDecimal resilienceScore, BigDecimal resilienceCoverage, JSONB resilienceParts) {
         super(Run.RUN);
 
         setRunId(runId);
@@ -505,6 +555,9 @@ public class RunRecord extends UpdatableRecordImpl<RunRecord> {
         setAuditId(auditId);
         setOrchestrator(orchestrator);
         setCampaign(campaign);
+        setResilienceScore(resilienceScore);
+        setResilienceCoverage(resilienceCoverage);
+        setResilienceParts(resilienceParts);
         resetChangedOnNotNull();
     }
 }
