@@ -5,6 +5,7 @@ import dev.drillmaster.fault.ProcessTreeFailure;
 import dev.drillmaster.injection.HealAllReport;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.journal.HostJournal;
+import dev.drillmaster.process.FileTree;
 import dev.drillmaster.process.ProcessId;
 import dev.drillmaster.process.Signal;
 import dev.drillmaster.target.CommandDefinition;
@@ -16,10 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Goes through all that healing does, without touching the target: looks at it, and heals an
@@ -61,7 +60,7 @@ final class Rehearsal {
         throw new IOException("healing does not work here: " + report.failed());
       }
     } finally {
-      delete(scratch);
+      FileTree.delete(scratch);
     }
   }
 
@@ -97,15 +96,7 @@ final class Rehearsal {
     try {
       healNothing(host, spec, undo, scratch);
     } finally {
-      delete(scratch);
-    }
-  }
-
-  private static void delete(Path scratch) throws IOException {
-    try (Stream<Path> files = Files.walk(scratch)) {
-      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
+      FileTree.delete(scratch);
     }
   }
 

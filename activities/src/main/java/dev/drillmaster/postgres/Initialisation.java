@@ -1,6 +1,7 @@
 package dev.drillmaster.postgres;
 
 import dev.drillmaster.postgres.PostgresFailure.Kind;
+import dev.drillmaster.process.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ record Initialisation(PostgresServer server) {
     Path passwordFile = server.home().resolve("initdb.password");
     server.prepareHome();
     DiskSpace.require(server.home(), NEEDED_BYTES, "a new database");
-    DurableFiles.deleteTree(fresh);
+    FileTree.delete(fresh);
     server.passwords().create(Passwords.SUPERUSER);
     try {
       Files.deleteIfExists(passwordFile);

@@ -1,5 +1,6 @@
 package dev.drillmaster.postgres;
 
+import dev.drillmaster.process.FileTree;
 import dev.drillmaster.process.ProcessId;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -101,7 +102,7 @@ public final class PostgresBinaries {
       unpackInto(archive, fresh);
       publish(fresh, home);
     } finally {
-      DurableFiles.deleteTree(fresh);
+      FileTree.delete(fresh);
     }
   }
 
@@ -153,7 +154,7 @@ public final class PostgresBinaries {
       for (Path leftover : leftovers) {
         String owner = leftover.getFileName().toString().substring(UNPACKING.length());
         if (!ProcessId.parse(owner.substring(0, owner.indexOf('-'))).isRunning()) {
-          DurableFiles.deleteTree(leftover);
+          FileTree.delete(leftover);
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.drillmaster.postgres;
 
 import dev.drillmaster.postgres.NodeObservation.NodeRole;
 import dev.drillmaster.postgres.PostgresFailure.Kind;
+import dev.drillmaster.process.FileTree;
 import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,8 +164,8 @@ public record Replication(PostgresServer standby) {
     requireStopped();
     Path fresh = standby.home().resolve("data.copying");
     Path replaced = standby.home().resolve("data.replaced");
-    DurableFiles.deleteTree(fresh);
-    DurableFiles.deleteTree(replaced);
+    FileTree.delete(fresh);
+    FileTree.delete(replaced);
     String upstream = prepareUpstream(primary);
     Files.createDirectory(
         fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -179,7 +180,7 @@ public record Replication(PostgresServer standby) {
       DurableFiles.rename(standby.data(), replaced);
     }
     DurableFiles.rename(fresh, standby.data());
-    DurableFiles.deleteTree(replaced);
+    FileTree.delete(replaced);
     return report;
   }
 

@@ -1,13 +1,8 @@
 package dev.drillmaster.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,19 +25,8 @@ public record ProcessTree(Path directory) {
     } catch (IOException absent) {
       return List.of();
     }
-    List<ProcessId> members = new ArrayList<>();
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-      for (Path process : processes) {
-        if (wanted.equals(workingDirectory(process))) {
-          ProcessId.of(Long.parseLong(process.getFileName().toString())).ifPresent(members::add);
-        }
-      }
-    } catch (DirectoryIteratorException | IOException unreadable) {
-      throw new UncheckedIOException(
-          "cannot list /proc",
-          unreadable instanceof IOException io ? io : new IOException(unreadable));
-    }
-    return members;
+    return RunningProcesses.where(
+        process -> RunningProcesses.link(process, "cwd").filter(wanted::equals).isPresent());
   }
 
   /**
@@ -59,13 +43,5 @@ public record ProcessTree(Path directory) {
           Signal.KILL.send(members);
           return members.isEmpty();
         });
-  }
-
-  private static Path workingDirectory(Path process) {
-    try {
-      return Files.readSymbolicLink(process.resolve("cwd"));
-    } catch (IOException goneOrForbidden) {
-      return Path.of("");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.drillmaster.postgres;
 
+import dev.drillmaster.process.FileTree;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -146,7 +147,7 @@ public final class ServerRoom {
     for (PostgresServer server : servers) {
       server.kill(BOUND);
     }
-    DurableFiles.deleteTree(directory);
+    FileTree.delete(directory);
   }
 
   /** Initialised once, on first use. */
@@ -159,7 +160,7 @@ public final class ServerRoom {
       PostgresServer template =
           PostgresServer.of(programs(), home, new Passwords(home.resolve("passwords")));
       if (!made) {
-        DurableFiles.deleteTree(home);
+        FileTree.delete(home);
         template.initialise(settings("template").with("fsync", "off"), DataChecksums.ON);
         made = true;
       }
