@@ -11,12 +11,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 // Said twice, because the one mapper lives in a module that knows no targets.
 @JsonSubTypes({
   @JsonSubTypes.Type(CommandDefinition.class),
+  @JsonSubTypes.Type(HostTarget.Definition.class),
   @JsonSubTypes.Type(PostgresTarget.Definition.class),
   @JsonSubTypes.Type(RouteTarget.Definition.class),
   @JsonSubTypes.Type(ToxiproxyTarget.Definition.class)
 })
 public sealed interface TargetDefinition
     permits CommandDefinition,
+        HostTarget.Definition,
         PostgresTarget.Definition,
         RouteTarget.Definition,
         ToxiproxyTarget.Definition {}

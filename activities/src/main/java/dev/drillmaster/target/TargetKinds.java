@@ -9,6 +9,7 @@ public final class TargetKinds {
   public static final List<TargetKind> ALL =
       List.of(
           new CommandTargetKind(),
+          new HostTargetKind(),
           new PostgresTargetKind(),
           new RouteTargetKind(),
           new ToxiproxyTargetKind());

@@ -72,7 +72,7 @@ class PolicyFilesTest {
             "p.yaml:4:57: targets.pay/ments.directory: must be an absolute path such as"
                 + " /srv/payments, but is the text \"srv\"",
             "p.yaml:5:18: targets.orders.kind: there is no kind \"servce\"; there are: command,"
-                + " postgres, route, toxiproxy",
+                + " host, postgres, route, toxiproxy",
             "p.yaml:6:15: longestLease: must be a duration, a whole number and a unit such as"
                 + " 250ms, 10s, 5m or 1h, but is the number 10",
             "p.yaml:7:1: step: there is no field \"step\"; did you mean \"steps\"? there are: host,"
