@@ -76,6 +76,7 @@ final class Healing {
       if (host.journal().closed(spec.id())) {
         return Optional.empty();
       }
+      holds.relieve(spec.id());
       boolean fenced = host.journal().fenceOf(spec.target()).isPresent();
       return Optional.of(takenAway(spec, fenced));
     }

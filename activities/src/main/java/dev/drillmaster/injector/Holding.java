@@ -35,7 +35,13 @@ final class Holding {
       return withoutLease(spec);
     }
     Holder holder = holds.enter(spec.id());
-    Renewal renewal = new Renewal(spec, lease.get(), holder, () -> host.journal().over(spec.id()));
+    Renewal renewal =
+        new Renewal(
+            spec,
+            lease.get(),
+            holder,
+            () -> host.journal().over(spec.id()),
+            new EffectWatch(host, spec));
     try {
       renewal.start();
       while (!holder.ended()) {

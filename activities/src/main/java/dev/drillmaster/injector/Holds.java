@@ -21,6 +21,7 @@ final class Holds {
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch gone = new CountDownLatch(1);
     private volatile String reason = "";
+    private volatile boolean relieved;
 
     /** Tells it to end; the first reason stays. */
     synchronized void end(String why) {
@@ -40,6 +41,11 @@ final class Holds {
 
     String reason() {
       return reason;
+    }
+
+    /** Whether the fault is being taken away without a tombstone yet. */
+    boolean relieved() {
+      return relieved;
     }
 
     /** It acts on the lease no more, whatever it still waits for. */
@@ -93,6 +99,14 @@ final class Holds {
     @Nullable Holder holder = holders.get(id);
     if (holder != null) {
       holder.end(why);
+    }
+  }
+
+  /** Tells a holder, without waking it, that the fault goes on purpose. */
+  void relieve(UUID id) {
+    @Nullable Holder holder = holders.get(id);
+    if (holder != null) {
+      holder.relieved = true;
     }
   }
 

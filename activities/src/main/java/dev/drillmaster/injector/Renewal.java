@@ -5,6 +5,7 @@ import dev.drillmaster.injector.Holds.Holder;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -29,13 +30,14 @@ final class Renewal {
   private final Lease kept;
   private final Holder holder;
   private final BooleanSupplier over;
+  private final EffectWatch effect;
   private final Thread thread;
   private final AtomicInteger count = new AtomicInteger();
   private volatile Duration longestGap = Duration.ZERO;
   private volatile boolean lapsed;
   private volatile boolean stopped;
 
-  Renewal(InjectionSpec spec, Lease kept, Holder holder, BooleanSupplier over) {
+  Renewal(InjectionSpec spec, Lease kept, Holder holder, BooleanSupplier over, EffectWatch effect) {
     this.lease = spec.lease();
     this.interval = clamp(spec.lease().dividedBy(8));
     this.look = Collections.min(List.of(interval.dividedBy(LOOKS), LONGEST_LOOK));
@@ -43,6 +45,7 @@ final class Renewal {
     this.kept = kept;
     this.holder = holder;
     this.over = over;
+    this.effect = effect;
     this.thread = new Thread(this::run, "lease-" + spec.id());
     thread.setDaemon(true);
   }
@@ -73,6 +76,7 @@ final class Renewal {
           holder.end("latest end");
         } else if (due) {
           renew();
+          look();
         }
         holder.awaitEnd(look);
         due = kept.sinceRenewal().compareTo(interval) >= 0;
@@ -93,6 +97,19 @@ final class Renewal {
     } else {
       lapsed = true;
       holder.end(gap.compareTo(lease) > 0 ? "the lease ran out" : "nothing keeps the lease");
+    }
+  }
+
+  private void look() throws InterruptedException {
+    Optional<String> missing = holder.relieved() ? Optional.empty() : effect.missing();
+    if (missing.isEmpty() || holder.relieved()) {
+      return;
+    }
+    // Whoever heals says so before the effect goes.
+    if (over.getAsBoolean()) {
+      healedByOthers();
+    } else {
+      holder.end(missing.get());
     }
   }
 
