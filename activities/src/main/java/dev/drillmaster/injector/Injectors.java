@@ -43,6 +43,10 @@ public final class Injectors {
             new ToxiproxyPartitionInjector(),
             new DatabaseConnectionsInjector(),
             new DatabaseLockInjector(),
+            new DiskFillInjector(),
+            new StressCpuInjector(),
+            new StressIoInjector(),
+            new StressMemoryInjector(),
             new BackendTerminationInjector(),
             new ReplayPauseInjector(),
             new RowCorruptionInjector()));
