@@ -12,6 +12,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(CommandDefinition.class),
   @JsonSubTypes.Type(HostTarget.Definition.class),
+  @JsonSubTypes.Type(DeviceTarget.Definition.class),
+  @JsonSubTypes.Type(NetworkTarget.Definition.class),
   @JsonSubTypes.Type(PostgresTarget.Definition.class),
   @JsonSubTypes.Type(RouteTarget.Definition.class),
   @JsonSubTypes.Type(ToxiproxyTarget.Definition.class)
@@ -19,6 +21,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface TargetDefinition
     permits CommandDefinition,
         HostTarget.Definition,
+        DeviceTarget.Definition,
+        NetworkTarget.Definition,
         PostgresTarget.Definition,
         RouteTarget.Definition,
         ToxiproxyTarget.Definition {}

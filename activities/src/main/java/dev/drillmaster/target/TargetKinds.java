@@ -10,6 +10,8 @@ public final class TargetKinds {
       List.of(
           new CommandTargetKind(),
           new HostTargetKind(),
+          new DeviceTargetKind(),
+          new NetworkTargetKind(),
           new PostgresTargetKind(),
           new RouteTargetKind(),
           new ToxiproxyTargetKind());

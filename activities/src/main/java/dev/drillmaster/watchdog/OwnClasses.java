@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class OwnClasses {
 
   private static final List<String> PACKAGES =
-      List.of("process", "journal", "postgres", "target", "injector", "watchdog");
+      List.of("process", "journal", "postgres", "target", "network", "injector", "watchdog");
 
   private OwnClasses() {}
 

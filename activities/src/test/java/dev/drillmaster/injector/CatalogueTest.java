@@ -44,8 +44,8 @@ final class CatalogueTest {
             A fault lives for its *lease* unless whoever holds it renews it. The longest that it can outlive everything of
             ours is its *bound*: lease, heal time and one second. `run --dry-run` prints it for a plan.
 
-            | type | mechanism | what it does, for example | to | parameters | ends at the latest | healed is | heal time | tested by |
-            |---|---|---|---|---|---|---|---|---|
+            | type | mechanism | what it does, for example | to | parameters | ends at the latest | healed is | heal time | tested by | exercised |
+            |---|---|---|---|---|---|---|---|---|---|
             """);
     List<InjectorContract<?>> contracts = Contracts.all();
     contracts.stream()
@@ -75,8 +75,15 @@ final class CatalogueTest {
             fault.expiry().text(),
             fault.ending().healed(),
             fault.healTime().toSeconds() + " s",
-            "`" + contract.getClass().getSimpleName() + "`")
+            "`" + contract.getClass().getSimpleName() + "`",
+            exercised(contract))
         + " |\n";
+  }
+
+  /** Whether its test runs wherever the tests run; on others the mechanism is refused. */
+  private static String exercised(InjectorContract<?> contract) {
+    String unless = contract.notExercised();
+    return unless.isEmpty() ? "yes" : "not exercised " + unless + ", and refused there";
   }
 
   private static String parameters(Fault fault) {

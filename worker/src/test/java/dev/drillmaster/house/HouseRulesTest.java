@@ -89,6 +89,7 @@ class HouseRulesTest {
               "dev.drillmaster.watchdog..",
               "dev.drillmaster.policy..",
               "dev.drillmaster.target..",
+              "dev.drillmaster.network..",
               "dev.drillmaster.process..",
               "dev.drillmaster.postgres..",
               "dev.drillmaster.proxy..",
@@ -112,6 +113,7 @@ class HouseRulesTest {
           .resideInAnyPackage(
               "dev.drillmaster.injector..",
               "dev.drillmaster.target..",
+              "dev.drillmaster.network..",
               "dev.drillmaster.journal..",
               "dev.drillmaster.postgres..",
               "dev.drillmaster.process..",
@@ -130,6 +132,7 @@ class HouseRulesTest {
               "dev.drillmaster.journal..",
               "dev.drillmaster.watchdog..",
               "dev.drillmaster.target..",
+              "dev.drillmaster.network..",
               "dev.drillmaster.process..",
               "dev.drillmaster.postgres..")
           .should()

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.drillmaster.fault.Fault;
 import dev.drillmaster.policy.HostPolicy;
 import dev.drillmaster.target.CommandDefinition;
+import dev.drillmaster.target.DeviceTarget;
+import dev.drillmaster.target.NetworkTarget;
 import dev.drillmaster.target.RouteTarget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +31,12 @@ class PolicyFilesTest {
     HostPolicy policy = PolicyFiles.parse(example.group(1), "README.md");
 
     assertThat(policy.host()).isEqualTo("db-7");
-    assertThat(policy.faults()).containsExactly("process-tree", "proxy-partition");
+    assertThat(policy.faults())
+        .containsExactly("process-tree", "proxy-partition", "nftables-partition", "tbf-bandwidth");
     assertThat(policy.targets().get("payments")).isInstanceOf(CommandDefinition.class);
     assertThat(policy.targets().get("payments.db")).isInstanceOf(RouteTarget.Definition.class);
+    assertThat(policy.targets().get("payments.peers")).isInstanceOf(NetworkTarget.Definition.class);
+    assertThat(policy.targets().get("payments.link")).isInstanceOf(DeviceTarget.Definition.class);
     assertThat(policy.longestHold()).isEqualTo(Duration.ofMinutes(1));
     assertThat(policy.steps()).isFalse();
   }
@@ -72,7 +77,7 @@ class PolicyFilesTest {
             "p.yaml:4:57: targets.pay/ments.directory: must be an absolute path such as"
                 + " /srv/payments, but is the text \"srv\"",
             "p.yaml:5:18: targets.orders.kind: there is no kind \"servce\"; there are: command,"
-                + " host, postgres, route, toxiproxy",
+                + " device, host, network, postgres, route, toxiproxy",
             "p.yaml:6:15: longestLease: must be a duration, a whole number and a unit such as"
                 + " 250ms, 10s, 5m or 1h, but is the number 10",
             "p.yaml:7:1: step: there is no field \"step\"; did you mean \"steps\"? there are: host,"

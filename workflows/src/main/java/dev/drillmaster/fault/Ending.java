@@ -32,4 +32,18 @@ public record Ending(Expiry expiry, Duration healTime, String healed) {
           Expiry.WATCHDOG,
           Duration.ofSeconds(5),
           "the proxy has no such toxic any more and lets everybody in, or does not run");
+
+  /** Of everything that is a table of nftables with a timed set. */
+  static final Ending TIMED_TABLE =
+      new Ending(
+          Expiry.SELF_EXPIRING,
+          Duration.ofSeconds(2),
+          "the kernel has no such table any more, or its time has run out");
+
+  /** Of everything that is a queueing discipline of a network device. */
+  static final Ending QUEUE =
+      new Ending(
+          Expiry.WATCHDOG,
+          Duration.ofSeconds(5),
+          "the device has no such queueing discipline any more, or is gone");
 }

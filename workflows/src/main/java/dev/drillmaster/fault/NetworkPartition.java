@@ -2,7 +2,7 @@ package dev.drillmaster.fault;
 
 /** Two parts of a system cannot reach each other, although both live. */
 public sealed interface NetworkPartition extends Fault
-    permits ProxyPartition, ProxyFlapping, ToxiproxyPartition {
+    permits NftablesPartition, ProxyPartition, ProxyFlapping, ToxiproxyPartition {
 
   @Override
   default FaultType faultType() {
