@@ -44,6 +44,7 @@ final class Connection {
   private volatile @Nullable Channel server;
   private @Nullable Flow up;
   private @Nullable Flow down;
+  private @Nullable Exchanges exchanges;
 
   /** Of a client which is not read yet; see {@link #reconsider}. */
   Connection(Channel client, SocketAddress upstream, Shared shared) {
@@ -65,7 +66,8 @@ final class Connection {
     if (server == null && client.isOpen() && !shared.rules().cut(Direction.TO_UPSTREAM)) {
       connect();
     }
-    if (up != null && down != null) {
+    if (up != null && down != null && exchanges != null) {
+      exchanges.settle();
       up.release();
       down.release();
     }
@@ -99,10 +101,12 @@ final class Connection {
     Rules rules = shared.rules();
     Flow away = new Flow(client, reached, Direction.TO_UPSTREAM, rules, shared.up(), shared.held());
     Flow back = new Flow(reached, client, Direction.TO_CLIENT, rules, shared.down(), shared.held());
+    Exchanges between = new Exchanges(rules::liar, away, back, client.eventLoop());
     up = away;
     down = back;
-    reached.pipeline().addLast(new Relay(back, away));
-    client.pipeline().addLast(new Relay(away, back));
+    exchanges = between;
+    reached.pipeline().addLast(new Relay(between.answers(), away));
+    client.pipeline().addLast(new Relay(between.requests(), back));
     away.gate();
     back.gate();
   }

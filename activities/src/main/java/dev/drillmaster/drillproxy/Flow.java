@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * route's rules let it pass and in the order in which it came. The end of a stream waits its turn
  * like bytes do. Lives on one event loop.
  */
-final class Flow {
+final class Flow implements Intake {
 
   /** So many bytes may wait; then the sender is not read any more. */
   private static final long FULL = 1 << 20;
@@ -61,12 +61,13 @@ final class Flow {
     to.closeFuture().addListener(closed -> discard());
   }
 
-  void take(ByteBuf bytes) {
+  @Override
+  public void take(ByteBuf bytes) {
     add(new Item(bytes, due(bytes.readableBytes())));
   }
 
-  /** The sender has closed. */
-  void end() {
+  @Override
+  public void end() {
     add(new Item(null, due(0)));
   }
 

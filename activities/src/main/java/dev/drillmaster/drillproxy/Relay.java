@@ -4,17 +4,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** One side of a connection: hands what it receives to the flow that leads to the other side. */
+/** One side of a connection: hands what it receives to what leads to the other side. */
 final class Relay extends ChannelInboundHandlerAdapter {
 
-  private final Flow away;
+  private final Intake away;
   private final Flow towards;
 
   /**
    * @param away takes what this side sends
    * @param towards brings what this side receives
    */
-  Relay(Flow away, Flow towards) {
+  Relay(Intake away, Flow towards) {
     this.away = away;
     this.towards = towards;
   }

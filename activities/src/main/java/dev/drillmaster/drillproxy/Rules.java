@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done to the bytes of one route, each rule until its deadline, which is kept here: whoever
+ * What is done to what passes one route, each rule until its deadline, which is kept here: whoever
  * set the rule may be dead. Callers change it, the event loop reads it.
  */
 final class Rules {
@@ -27,13 +27,15 @@ final class Rules {
   private static final class Entry {
     final NetworkRule rule;
     final long lease;
-    long deadline;
+    final @Nullable Liar liar;
+    volatile long deadline;
     boolean inForce;
     boolean resting;
 
     Entry(NetworkRule rule, long lease) {
       this.rule = rule;
       this.lease = lease;
+      this.liar = rule.lie() == null ? null : Liar.of(rule.lie());
       renew();
     }
 
@@ -46,7 +48,11 @@ final class Rules {
     }
 
     RuleStatus status() {
-      return new RuleStatus(rule, inForce, Math.max(0, TimeUnit.NANOSECONDS.toMillis(left())));
+      return new RuleStatus(
+          rule,
+          inForce,
+          Math.max(0, TimeUnit.NANOSECONDS.toMillis(left())),
+          liar == null ? null : liar.counts());
     }
   }
 
@@ -55,6 +61,7 @@ final class Rules {
   private final Map<UUID, Entry> entries = new LinkedHashMap<>();
   private final Set<UUID> over = new LinkedHashSet<>();
   private volatile List<NetworkRule> acting = List.of();
+  private volatile @Nullable Entry lying;
 
   /**
    * No rules.
@@ -73,6 +80,9 @@ final class Rules {
     }
     if (entries.containsKey(rule.id()) || over.contains(rule.id())) {
       throw new Refused(409, "rule " + rule.id() + " was here before");
+    }
+    if (rule.lie() != null && entries.values().stream().anyMatch(each -> each.liar != null)) {
+      throw new Refused(409, "the route lies already: of two lies nobody could tell the effect");
     }
     Entry entry = new Entry(rule, TimeUnit.MILLISECONDS.toNanos(leaseMillis));
     entries.put(rule.id(), entry);
@@ -151,11 +161,10 @@ final class Rules {
   }
 
   private void publish() {
-    acting =
-        entries.values().stream()
-            .filter(entry -> entry.inForce && !entry.resting)
-            .map(entry -> entry.rule)
-            .toList();
+    List<Entry> now =
+        entries.values().stream().filter(entry -> entry.inForce && !entry.resting).toList();
+    acting = now.stream().map(entry -> entry.rule).toList();
+    lying = now.stream().filter(entry -> entry.liar != null).findFirst().orElse(null);
     loop.execute(changed);
   }
 
@@ -175,10 +184,19 @@ final class Rules {
     return acting.stream().anyMatch(NetworkRule::refused);
   }
 
+  /**
+   * Who makes answers wrong, if anybody does. A deadline that has passed counts here without its
+   * timer: a proxy that was frozen finds requests in its sockets before it comes to its timers.
+   */
+  @Nullable Liar liar() {
+    @Nullable Entry entry = lying;
+    return entry == null || entry.left() <= 0 ? null : entry.liar;
+  }
+
   /** What holds bytes up this way without cutting it off. */
   List<NetworkRule> slowing(Direction way) {
     return acting.stream()
-        .filter(rule -> !rule.cut() && !rule.refused() && rule.affects(way))
+        .filter(rule -> !rule.cut() && !rule.refused() && rule.lie() == null && rule.affects(way))
         .toList();
   }
 }

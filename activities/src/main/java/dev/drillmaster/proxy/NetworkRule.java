@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the drill proxy does to the bytes of a route.
+ * What the drill proxy does to what passes a route: to its bytes, or to answers.
  *
  * @param id the injection that it belongs to
  * @param direction which way it is in force
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param jitterMillis by how much that varies, up and down; at most the delay
  * @param bytesPerSecond what passes at most; 0 for no limit
  * @param turns when it acts and when not; always if absent
+ * @param lie what it makes of the answers if they are HTTP/1.1; nothing if absent
  */
 public record NetworkRule(
     UUID id,
@@ -26,7 +27,8 @@ public record NetworkRule(
     long delayMillis,
     long jitterMillis,
     long bytesPerSecond,
-    @Nullable Turns turns) {
+    @Nullable Turns turns,
+    @Nullable HttpLie lie) {
 
   /**
    * A rule that acts and rests by turns, beginning with the first.
@@ -54,25 +56,38 @@ public record NetworkRule(
 
   /** Nothing passes. */
   public static NetworkRule cut(UUID id, Direction direction) {
-    return new NetworkRule(id, direction, true, false, 0, 0, 0, null);
+    return new NetworkRule(id, direction, true, false, 0, 0, 0, null, null);
   }
 
   /** Every connection is closed. */
   public static NetworkRule refused(UUID id) {
-    return new NetworkRule(id, Direction.BOTH, false, true, 0, 0, 0, null);
+    return new NetworkRule(id, Direction.BOTH, false, true, 0, 0, 0, null, null);
+  }
+
+  /** Answers are not the service's. */
+  public static NetworkRule lie(UUID id, HttpLie lie) {
+    return new NetworkRule(id, Direction.TO_CLIENT, false, false, 0, 0, 0, null, lie);
   }
 
   /** Everything passes late or slowly; see the components. */
   public static NetworkRule slow(
       UUID id, Direction direction, Duration delay, Duration jitter, long bytesPerSecond) {
     return new NetworkRule(
-        id, direction, false, false, delay.toMillis(), jitter.toMillis(), bytesPerSecond, null);
+        id,
+        direction,
+        false,
+        false,
+        delay.toMillis(),
+        jitter.toMillis(),
+        bytesPerSecond,
+        null,
+        null);
   }
 
   /** The same by turns. */
   public NetworkRule byTurns(Turns wanted) {
     return new NetworkRule(
-        id, direction, cut, refused, delayMillis, jitterMillis, bytesPerSecond, wanted);
+        id, direction, cut, refused, delayMillis, jitterMillis, bytesPerSecond, wanted, lie);
   }
 
   /** Whether it is in force this way. */

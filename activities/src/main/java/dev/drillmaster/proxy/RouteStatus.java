@@ -11,7 +11,7 @@ import java.util.List;
  * @param connections clients connected now
  * @param bytesUp bytes sent to upstreams since the proxy started
  * @param bytesDown bytes sent to clients since the proxy started
- * @param bytesHeld bytes that wait in the proxy because of a rule
+ * @param bytesHeld bytes that wait in the proxy because of a rule that cuts or slows
  * @param rules what is done to the route, or armed
  */
 public record RouteStatus(
