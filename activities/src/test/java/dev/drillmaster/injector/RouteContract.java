@@ -1,18 +1,10 @@
 package dev.drillmaster.injector;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.drillmaster.fault.ProcessTreeFailure;
-import dev.drillmaster.injection.InjectionSpec;
-import dev.drillmaster.proxy.RuleStatus;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 
-/** The contract for faults on a route of the drill proxy. */
-abstract class RouteContract extends InjectorContract<RouteLab> {
+/** The contract for faults on a route that carries bytes. */
+abstract class RouteContract extends AnyRouteContract<RouteLab> {
 
   @Override
   RouteLab start(Path made) throws IOException, InterruptedException {
@@ -20,54 +12,13 @@ abstract class RouteContract extends InjectorContract<RouteLab> {
   }
 
   @Override
-  boolean armed(InjectionSpec spec) throws IOException, InterruptedException {
-    return rules().stream().anyMatch(each -> each.rule().id().equals(spec.id()));
-  }
-
-  private List<RuleStatus> rules() throws IOException, InterruptedException {
-    return lab.route().rules();
-  }
-
-  @Override
-  Object untouched() throws IOException, InterruptedException {
-    return rules();
+  RouteProcess proxy() {
+    return lab.proxy;
   }
 
   /** As a client sees it: it is let in and hears nothing. */
   @Override
   boolean effectSeen() {
     return lab.isSilent();
-  }
-
-  @Test
-  void aFaultForProcessesIsRefusedOnARoute() {
-    assertThatThrownBy(
-            () ->
-                lab.injections()
-                    .prepare(HostLab.spec(new ProcessTreeFailure(ProcessTreeFailure.Mode.KILL))))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("has no processes: it is route database");
-  }
-
-  @Test
-  void withoutTheProxyNothingIsInjectedAndWhatWasInjectedIsGone() throws Exception {
-    InjectionSpec spec = HostLab.spec(fault());
-    lab.injections().inject(spec, () -> {});
-    lab.destroyTarget();
-    assertThat(lab.injections().heal(spec, "workflow").inspection().detail())
-        .contains("does not run");
-    assertThatThrownBy(() -> lab.injections().prepare(HostLab.spec(fault())))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("no drill proxy runs");
-  }
-
-  @Test
-  void aRuleThatWasTakenAwayBehindOurBackIsALapse() throws Exception {
-    InjectionSpec spec = HostLab.spec(fault());
-    HostInjections injections = lab.injections();
-    injections.inject(spec, () -> {});
-    dev.drillmaster.proxy.ProxyControl.in(lab.proxy).remove(spec.id());
-    assertThat(injections.hold(spec, () -> {}).lapsed()).isTrue();
-    assertThat(lab.journal.healed(spec.id()).orElseThrow().verified()).isTrue();
   }
 }
