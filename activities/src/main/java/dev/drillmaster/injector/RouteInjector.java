@@ -20,6 +20,23 @@ abstract class RouteInjector<F extends Fault>
   /** What the proxy is to do. */
   abstract NetworkRule rule(InjectionSpec spec, F fault);
 
+  /**
+   * Looks at a route that is there; reads only.
+   *
+   * @throws RefusedException if the fault cannot be on it
+   */
+  void check(F fault, RouteStatus route) {}
+
+  /** Looks at the effect of a rule that is in force. */
+  Inspection look(F fault, RouteStatus route, RuleStatus rule) {
+    return new Inspection(Inspection.State.PRESENT, seen(route));
+  }
+
+  private static String seen(RouteStatus route) {
+    return "route %s: %d rules, %d connections, %d bytes held"
+        .formatted(route.name(), route.rules().size(), route.connections(), route.bytesHeld());
+  }
+
   @Override
   public Class<RouteUndo> undoClass() {
     return RouteUndo.class;
@@ -41,6 +58,7 @@ abstract class RouteInjector<F extends Fault>
       throw new RefusedException("no drill proxy runs in " + route.definition().proxy());
     }
     RouteStatus now = proxy.get().route(route.definition().route());
+    check(fault, now);
     return new Prepared(
         "route %s leads to %s, %d connections, %d rules"
             .formatted(now.name(), now.upstream(), now.connections(), now.rules().size()));
@@ -80,10 +98,9 @@ abstract class RouteInjector<F extends Fault>
             .filter(each -> each.rule().id().equals(undo.rule().id()))
             .filter(RuleStatus::inForce)
             .findFirst();
-    return new Inspection(
-        rule.isPresent() ? Inspection.State.PRESENT : Inspection.State.ABSENT,
-        "route %s: %d rules, %d connections, %d bytes held"
-            .formatted(route.name(), route.rules().size(), route.connections(), route.bytesHeld()));
+    return rule.isPresent()
+        ? look(fault, route, rule.get())
+        : new Inspection(Inspection.State.ABSENT, seen(route));
   }
 
   @Override
