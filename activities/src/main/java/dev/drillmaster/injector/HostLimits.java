@@ -1,7 +1,7 @@
 package dev.drillmaster.injector;
 
+import dev.drillmaster.process.BoundedCommand;
 import dev.drillmaster.process.ProcFile;
-import dev.drillmaster.process.Programs;
 import dev.drillmaster.target.HostTarget;
 import dev.drillmaster.target.Target;
 import java.io.IOException;
@@ -39,7 +39,7 @@ record HostLimits(String target, HostTarget.Definition allowed) {
   }
 
   void requireProgram(String program, String debianPackage) {
-    if (!Programs.onPath(program)) {
+    if (BoundedCommand.find(program).isEmpty()) {
       throw new RefusedException(
           "%s is not on the PATH of this program: apt-get install %s"
               .formatted(program, debianPackage));

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 // Said twice, because the one mapper lives in a module that knows no targets.
 @JsonSubTypes({
   @JsonSubTypes.Type(CommandDefinition.class),
-  @JsonSubTypes.Type(HostTarget.Definition.class),
   @JsonSubTypes.Type(DeviceTarget.Definition.class),
+  @JsonSubTypes.Type(HostTarget.Definition.class),
   @JsonSubTypes.Type(NetworkTarget.Definition.class),
   @JsonSubTypes.Type(PostgresTarget.Definition.class),
   @JsonSubTypes.Type(RouteTarget.Definition.class),
@@ -20,8 +20,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface TargetDefinition
     permits CommandDefinition,
-        HostTarget.Definition,
         DeviceTarget.Definition,
+        HostTarget.Definition,
         NetworkTarget.Definition,
         PostgresTarget.Definition,
         RouteTarget.Definition,

@@ -9,8 +9,8 @@ public final class TargetKinds {
   public static final List<TargetKind> ALL =
       List.of(
           new CommandTargetKind(),
-          new HostTargetKind(),
           new DeviceTargetKind(),
+          new HostTargetKind(),
           new NetworkTargetKind(),
           new PostgresTargetKind(),
           new RouteTargetKind(),

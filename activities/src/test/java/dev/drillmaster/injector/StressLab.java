@@ -1,7 +1,7 @@
 package dev.drillmaster.injector;
 
+import dev.drillmaster.process.BoundedCommand;
 import dev.drillmaster.process.ProcessId;
-import dev.drillmaster.process.Programs;
 import dev.drillmaster.target.HostTarget;
 import dev.drillmaster.tier.Tier;
 import java.io.IOException;
@@ -17,7 +17,10 @@ final class StressLab extends HostLab {
 
   StressLab(Path directory) throws IOException {
     super(directory);
-    Tier.need(Programs.onPath("stress-ng"), "stress-ng on the PATH", "apt-get install stress-ng");
+    Tier.need(
+        BoundedCommand.find("stress-ng").isPresent(),
+        "stress-ng on the PATH",
+        "apt-get install stress-ng");
     room = Files.createDirectories(directory.resolve("room"));
     define(new HostTarget.Definition(room, 2, 256, 512, 64, 64));
   }

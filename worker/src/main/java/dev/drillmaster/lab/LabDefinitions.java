@@ -58,7 +58,9 @@ record LabDefinitions(LabFiles files, LabPorts ports, Path bin) {
   }
 
   CommandDefinition proxy(String primary) {
-    List<RouteSettings> routes = new ArrayList<>(List.of(route(LabFiles.ROUTE, primary)));
+    List<RouteSettings> routes = new ArrayList<>();
+    routes.add(route(LabFiles.ROUTE, primary));
+    routes.add(route(LabFiles.PEER, LabFiles.SERVICES.get(0)));
     LabFiles.NODES.forEach(node -> routes.add(route(LabFiles.wal(node), node)));
     DrillProxy.Settings settings =
         new DrillProxy.Settings(files.home(LabFiles.PROXY), ports.of(LabFiles.PROXY), routes);
@@ -81,6 +83,7 @@ record LabDefinitions(LabFiles files, LabPorts ports, Path bin) {
             LabFiles.DATABASE,
             LabFiles.ROLE,
             files.servicePassword(),
+            ports.of(LabFiles.PEER),
             ports.of(name),
             files.address(name));
     return program(

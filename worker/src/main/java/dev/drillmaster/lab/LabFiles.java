@@ -36,9 +36,12 @@ record LabFiles(Path root) {
     return node + ".wal";
   }
 
+  /** The route of the proxy by which the services ask the first of them, and that of its port. */
+  static final String PEER = "service-1.http";
+
   /** All routes of the proxy. */
   static List<String> routes() {
-    List<String> routes = new ArrayList<>(List.of(ROUTE));
+    List<String> routes = new ArrayList<>(List.of(ROUTE, PEER));
     NODES.forEach(node -> routes.add(wal(node)));
     return routes;
   }

@@ -44,7 +44,11 @@ public final class PlanFiles {
           "standby-stale",
           "standby-stale-weak",
           "cascade",
-          "cascade-weak");
+          "cascade-weak",
+          "peer-lies",
+          "peer-lies-weak",
+          "peer-two-faced",
+          "peer-two-faced-weak");
 
   // The shapes refuse unknown fields already, with their places; this is for a shape that is wrong.
   private static final ObjectReader PLAN =

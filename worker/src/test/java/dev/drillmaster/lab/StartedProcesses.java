@@ -54,7 +54,7 @@ final class StartedProcesses implements AutoCloseable {
     Path address = directory.resolve(name + ".address");
     ServiceSettings settings =
         new ServiceSettings(
-            name, strength, databasePort, "postgres", "postgres", password, 0, address);
+            name, strength, databasePort, "postgres", "postgres", password, 0, 0, address);
     return start(LedgerService.class, settings.arguments(), address);
   }
 

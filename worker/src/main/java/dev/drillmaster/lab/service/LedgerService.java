@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.drillmaster.control.ControlAddress;
+import dev.drillmaster.control.PrivateFile;
+import dev.drillmaster.lab.service.Peer.NotBelieved;
 import dev.drillmaster.lab.service.Transfers.NotCommitted;
 import dev.drillmaster.lab.service.Transfers.PerhapsCommitted;
 import dev.drillmaster.lab.service.Transfers.Transfer;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The ledger service as a program: {@code POST /transfers} books a transfer; {@code GET /health}
  * says whether its database can be written; {@code GET /ready} whether it serves. Transfers are
- * answered by 200 (committed), 503 (certainly not committed) or 500 (perhaps committed).
+ * answered by 200 (committed), 503 (certainly not committed) or 500 (perhaps committed). {@code GET
+ * /peer} says whether another instance is believed, which is asked for its {@code /statement}.
  */
 public final class LedgerService {
 
@@ -37,10 +41,15 @@ public final class LedgerService {
   private static final int WAITING = 4096;
   private static final int BODY_LIMIT = 4096;
 
+  private final String name;
   private final Transfers transfers;
+  private final Peer peer;
+  private final AtomicLong stated = new AtomicLong();
 
-  private LedgerService(Transfers transfers) {
+  private LedgerService(String name, Transfers transfers, Peer peer) {
+    this.name = name;
     this.transfers = transfers;
+    this.peer = peer;
   }
 
   private record Response(int status, Object body) {}
@@ -80,13 +89,29 @@ public final class LedgerService {
     }
   }
 
+  private Response statement() {
+    return new Response(200, Map.of("service", name, "serial", stated.incrementAndGet()));
+  }
+
+  private Response peer() {
+    try {
+      return new Response(200, Map.of("ok", true, "peer", peer.ask()));
+    } catch (NotBelieved why) {
+      return new Response(503, Map.of("ok", false, "error", String.valueOf(why.getMessage())));
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      return new Response(503, Map.of("ok", false, "error", "this service is ending"));
+    }
+  }
+
   /** Answers one kind of request. */
   @FunctionalInterface
   private interface Handler {
     Response answer(HttpExchange exchange);
   }
 
-  private static void serve(HttpServer server, String method, String path, Handler handler) {
+  private static void serve(
+      HttpServer server, Statement statement, String method, String path, Handler handler) {
     server.createContext(
         path,
         exchange -> {
@@ -97,6 +122,10 @@ public final class LedgerService {
                     : new Response(405, Map.of("error", "only " + method));
             byte[] body = JSON.writeValueAsBytes(response.body());
             exchange.getResponseHeaders().set("Content-Type", "application/json");
+            String nonce = exchange.getRequestHeaders().getFirst(Statement.NONCE);
+            if (nonce != null) {
+              exchange.getResponseHeaders().set(Statement.CODE, statement.code(nonce, body));
+            }
             exchange.sendResponseHeaders(response.status(), body.length);
             exchange.getResponseBody().write(body);
           } catch (RuntimeException bug) {
@@ -120,7 +149,9 @@ public final class LedgerService {
     System.setProperty("sun.net.httpserver.maxIdleConnections", "4096");
     ServiceSettings settings = ServiceSettings.parse(arguments);
     Transfers transfers = new Transfers(new DatabasePool(settings), settings.name());
-    LedgerService service = new LedgerService(transfers);
+    Statement statement = new Statement(PrivateFile.read(settings.password()));
+    LedgerService service =
+        new LedgerService(settings.name(), transfers, new Peer(settings, statement));
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 1024);
@@ -129,9 +160,11 @@ public final class LedgerService {
             THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING));
     threads.allowCoreThreadTimeOut(true);
     server.setExecutor(threads);
-    serve(server, "POST", "/transfers", service::transfer);
-    serve(server, "GET", "/health", exchange -> service.health());
-    serve(server, "GET", "/ready", exchange -> new Response(200, Map.of("ok", true)));
+    serve(server, statement, "POST", "/transfers", service::transfer);
+    serve(server, statement, "GET", "/health", exchange -> service.health());
+    serve(server, statement, "GET", "/ready", exchange -> new Response(200, Map.of("ok", true)));
+    serve(server, statement, "GET", Statement.PATH, exchange -> service.statement());
+    serve(server, statement, "GET", "/peer", exchange -> service.peer());
     try {
       transfers.rehearse();
     } catch (SQLException failed) {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param database name
  * @param user name
  * @param password private file that holds the password
+ * @param peerPort on 127.0.0.1, where another instance is asked for its statement: normally a route
+ *     of the drill proxy
  * @param port on 127.0.0.1 to serve; 0 for any free port
  * @param address file in which its port is published once it listens
  */
@@ -22,6 +24,7 @@ public record ServiceSettings(
     String database,
     String user,
     Path password,
+    int peerPort,
     int port,
     Path address) {
 
@@ -42,6 +45,7 @@ public record ServiceSettings(
         database,
         user,
         password.toString(),
+        Integer.toString(peerPort),
         Integer.toString(port),
         address.toString());
   }
@@ -55,6 +59,7 @@ public record ServiceSettings(
         arguments[4],
         Path.of(arguments[5]),
         Integer.parseInt(arguments[6]),
-        Path.of(arguments[7]));
+        Integer.parseInt(arguments[7]),
+        Path.of(arguments[8]));
   }
 }
