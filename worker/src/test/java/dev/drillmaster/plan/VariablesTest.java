@@ -141,7 +141,7 @@ class VariablesTest {
                 """))
         .singleElement()
         .asString()
-        .startsWith("x.yaml:4:16: steps[1].step: cannot come from a variable: give one of detect,");
+        .startsWith("x.yaml:4:16: steps[1].step: cannot come from a variable: give one of await,");
   }
 
   @Test

@@ -48,4 +48,9 @@ public record BackendTermination(String database, Duration every) implements Ser
   public String actsOn() {
     return "a PostgreSQL server";
   }
+
+  @Override
+  public String needs() {
+    return "a superuser of the server";
+  }
 }

@@ -39,4 +39,9 @@ public record DatabaseConnections(Integer leave) implements ResourceExhaustion {
   public String actsOn() {
     return "a PostgreSQL server";
   }
+
+  @Override
+  public String needs() {
+    return "a superuser of the server";
+  }
 }

@@ -36,4 +36,9 @@ public record DatabaseLock(String database, String table) implements ResourceExh
   public String actsOn() {
     return "a PostgreSQL server";
   }
+
+  @Override
+  public String needs() {
+    return "a superuser of the server";
+  }
 }

@@ -40,4 +40,9 @@ public record DiskFill(@Nullable Integer megabytes) implements ResourceExhaustio
   public String actsOn() {
     return "a host";
   }
+
+  @Override
+  public String needs() {
+    return "fallocate(1)";
+  }
 }

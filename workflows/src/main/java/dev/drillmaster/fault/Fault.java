@@ -62,4 +62,9 @@ public sealed interface Fault
 
   /** What it can be done to, for people: "a service". */
   String actsOn();
+
+  /** What must be there beside the target, for people: a tool, a right, a kernel module. */
+  default String needs() {
+    return "nothing more";
+  }
 }

@@ -72,4 +72,9 @@ public record NetemDelay(Duration delay, Duration jitter, Integer lossPercent)
   public String actsOn() {
     return "a network device of a Linux host";
   }
+
+  @Override
+  public String needs() {
+    return "root, tc(8), the kernel module sch_netem";
+  }
 }

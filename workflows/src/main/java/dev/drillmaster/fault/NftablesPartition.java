@@ -32,4 +32,9 @@ public record NftablesPartition(TrafficDirection direction) implements NetworkPa
   public String actsOn() {
     return "a network of a Linux host";
   }
+
+  @Override
+  public String needs() {
+    return "root, nftables";
+  }
 }

@@ -31,4 +31,9 @@ public record ReplayPause() implements ByzantineFault {
   public String actsOn() {
     return "a PostgreSQL standby";
   }
+
+  @Override
+  public String needs() {
+    return "a superuser of the server";
+  }
 }

@@ -76,4 +76,9 @@ public record RowCorruption(
   public String actsOn() {
     return "a PostgreSQL server that takes writes";
   }
+
+  @Override
+  public String needs() {
+    return "a superuser of the server, a table with a primary key";
+  }
 }

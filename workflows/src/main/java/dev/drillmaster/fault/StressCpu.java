@@ -43,4 +43,9 @@ public record StressCpu(Integer workers, Integer load) implements ResourceExhaus
   public String actsOn() {
     return "a host";
   }
+
+  @Override
+  public String needs() {
+    return "stress-ng";
+  }
 }

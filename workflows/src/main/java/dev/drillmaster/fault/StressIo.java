@@ -43,4 +43,9 @@ public record StressIo(Integer megabytes, Integer workers) implements ResourceEx
   public String actsOn() {
     return "a host";
   }
+
+  @Override
+  public String needs() {
+    return "stress-ng";
+  }
 }

@@ -42,4 +42,9 @@ public record StressMemory(Integer megabytes, Integer workers) implements Resour
   public String actsOn() {
     return "a host";
   }
+
+  @Override
+  public String needs() {
+    return "stress-ng";
+  }
 }

@@ -40,4 +40,9 @@ public record TbfBandwidth(int kilobytesPerSecond) implements LatencyInjection {
   public String actsOn() {
     return "a network device of a Linux host";
   }
+
+  @Override
+  public String needs() {
+    return "root, tc(8)";
+  }
 }

@@ -49,4 +49,9 @@ public record ToxiproxyLatency(
   public String actsOn() {
     return "a proxy of Toxiproxy";
   }
+
+  @Override
+  public String needs() {
+    return "the control port of Toxiproxy";
+  }
 }

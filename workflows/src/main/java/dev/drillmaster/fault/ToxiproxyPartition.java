@@ -31,4 +31,9 @@ public record ToxiproxyPartition(Direction direction) implements NetworkPartitio
   public String actsOn() {
     return "a proxy of Toxiproxy";
   }
+
+  @Override
+  public String needs() {
+    return "the control port of Toxiproxy";
+  }
 }
