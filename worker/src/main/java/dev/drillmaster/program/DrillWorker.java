@@ -7,7 +7,6 @@ import dev.drillmaster.campaign.CampaignWorkflowImpl;
 import dev.drillmaster.drill.DrillWorkflow;
 import dev.drillmaster.drill.DrillWorkflowImpl;
 import dev.drillmaster.drill.ExperimentWorkflow;
-import dev.drillmaster.drill.ExperimentWorkflowImpl;
 import dev.drillmaster.history.Histories;
 import dev.drillmaster.history.Signals;
 import dev.drillmaster.ledger.AgentBooks;
@@ -78,7 +77,7 @@ public final class DrillWorker implements AutoCloseable {
     Worker runs = polling(DrillWorkflow.QUEUE, ledger);
     runs.registerWorkflowImplementationFactory(DrillWorkflow.class, () -> drills.apply(searchable));
     runs.registerWorkflowImplementationFactory(
-        ExperimentWorkflow.class, () -> new ExperimentWorkflowImpl(searchable));
+        ExperimentWorkflow.class, () -> new DrillWorkflowImpl(searchable));
     runs.registerWorkflowImplementationTypes(
         GuardianWorkflowImpl.class,
         ReaperWorkflowImpl.class,

@@ -31,6 +31,15 @@ public final class Presence {
     }
   }
 
+  /** What to say of a host whose agent does not answer. */
+  public static String noAgent(String host) {
+    return "host "
+        + host
+        + " has no agent: start one with drillmaster agent --host "
+        + host
+        + " --policy FILE";
+  }
+
   private record Greeted(
       String host, Promise<AgentIdentity> acting, Promise<AgentIdentity> healing) {
 
@@ -43,12 +52,7 @@ public final class Presence {
       AgentIdentity acts = answer(acting);
       AgentIdentity heals = answer(healing);
       if (acts == null && heals == null) {
-        problems.add(
-            "host "
-                + host
-                + " has no agent: start one with drillmaster agent --host "
-                + host
-                + " --policy FILE");
+        problems.add(noAgent(host));
       } else if (acts == null || heals == null) {
         problems.add(
             "the agent of host "

@@ -1,12 +1,8 @@
 package dev.drillmaster.drill;
 
 import dev.drillmaster.audit.Books;
-import dev.drillmaster.injection.HealReport;
-import dev.drillmaster.injection.Held;
-import dev.drillmaster.injection.HoldReport;
 import dev.drillmaster.injection.Host;
 import dev.drillmaster.injection.HostQueues;
-import dev.drillmaster.injection.Injected;
 import dev.drillmaster.injection.Injection;
 import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Ready;
@@ -15,11 +11,8 @@ import dev.drillmaster.verdict.Finding;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +20,11 @@ import org.jspecify.annotations.Nullable;
  * The steps of one run, in order. What a step does is its runner's business; this knows only how
  * steps follow.
  */
-final class DrillRun implements Injection.Watcher {
+final class DrillRun {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   static final String STOPPED = "stopped";
-
-  /** What a host calls the layer that heals because this run asks for it. */
-  private static final String HEALED_ON_PURPOSE = "workflow";
 
   private final DrillPlan plan;
   private final String host;
@@ -43,7 +33,7 @@ final class DrillRun implements Injection.Watcher {
   private final Books books;
   private final Progress progress;
   private final Rollback rollback;
-  private final Set<UUID> endedEarly = new HashSet<>();
+  private final FaultsOfRun faults;
   private @Nullable Measurement measurement;
 
   /**
@@ -65,6 +55,7 @@ final class DrillRun implements Injection.Watcher {
     this.books = books;
     this.progress = progress;
     this.rollback = rollback;
+    this.faults = new FaultsOfRun(progress, this::found);
   }
 
   /** The newest measurement, or null if none was made. */
@@ -107,7 +98,7 @@ final class DrillRun implements Injection.Watcher {
 
   private StepResult act(String path, Step step) {
     if (step instanceof InjectStep inject) {
-      hold(path, inject, null, () -> steps(inject.during(), path + "."));
+      hold(fault(path, inject), null, () -> steps(inject.during(), path + "."));
       return StepResult.of("held while " + inject.during().size() + " steps ran, then healed");
     }
     if (step instanceof ExperimentStep experiment) {
@@ -150,23 +141,22 @@ final class DrillRun implements Injection.Watcher {
   }
 
   /**
-   * Holds the fault of a step while the body runs.
+   * Holds a fault while the body runs.
    *
    * @param ready what the host saw when it was asked about this one; null if it was not
    */
-  void hold(String path, InjectStep inject, @Nullable Ready ready, Runnable body) {
-    InjectionSpec spec = inject.spec(books.runId(), path, plan.system(), roles);
-    Injection.hold(spec, ready, books, this, body);
+  void hold(InjectionSpec fault, @Nullable Ready ready, Runnable body) {
+    Injection.hold(fault, ready, books, faults, body);
   }
 
-  /** The identity of the fault of a step. */
-  UUID idOf(String path, InjectStep inject) {
-    return inject.spec(books.runId(), path, plan.system(), roles).id();
+  /** The fault of a step. */
+  InjectionSpec fault(String path, InjectStep inject) {
+    return inject.spec(books.runId(), path, plan.system(), roles);
   }
 
   /** Asks all hosts of an experiment that is a part of a drill. */
   Looked look(String path, ExperimentStep experiment) {
-    return Looking.again(path, experiment, plan.system(), books, roles);
+    return Looking.at(books, path, experiment, plan.system(), roles);
   }
 
   /** A step that threw: stopped, out of time, or our own trouble. */
@@ -248,108 +238,11 @@ final class DrillRun implements Injection.Watcher {
     books.note(new RunEvent.FindingRaised(path, finding));
   }
 
-  @Override
-  public void intended(InjectionSpec injection) {
-    progress.intended(injection);
-  }
-
-  @Override
-  public void injected(InjectionSpec injection, Injected injected) {
-    progress.injected(injection, injected);
-  }
-
-  @Override
-  public void endedEarly(InjectionSpec injection, @Nullable Held held, String why) {
-    endedEarly.add(injection.id());
-    if (held == null) {
-      found(
-          injection.path(),
-          Finding.doubt(
-              "holder-failed",
-              "the holder of " + injection.target() + " failed: " + why,
-              "see what became of it on the host; nobody knows how long the fault was in force"));
-    } else if (held.byStopOfEverything()) {
-      found(injection.path(), stopped("stop of everything"));
-    } else {
-      found(injection.path(), endedEarly(injection, why));
-    }
-  }
-
   /** By whom, or by what. */
   static Finding stopped(String by) {
     return Finding.doubt(
         STOPPED,
         "the run was stopped: " + by,
         "nothing if that was wanted; a stopped run proves nothing");
-  }
-
-  private static Finding endedEarly(InjectionSpec injection, String why) {
-    return Finding.doubt(
-        "fault-ended-early",
-        "the fault on " + injection.target() + " ended before its steps did: " + why,
-        "let its limit be longer than its steps take, and see that nobody else heals it");
-  }
-
-  @Override
-  public void unconfirmed(InjectionSpec injection, String detail) {
-    progress.phase("healing", "NOT CONFIRMED on " + injection.target() + ": " + detail);
-    found(
-        injection.path(),
-        Finding.doubt(
-            "heal-unconfirmed",
-            "healing " + injection.target() + " was not confirmed at first: " + detail,
-            "see the host; the target's own expiry bounds the fault to "
-                + injection.bound().toSeconds()
-                + " s"));
-  }
-
-  @Override
-  public void healed(InjectionSpec injection, HealReport heal, @Nullable HoldReport hold) {
-    boolean wasInForce = progress.wasInForce(injection.id());
-    progress.healed(injection, heal);
-    if (!heal.verified()) {
-      found(
-          injection.path(),
-          Finding.doubt(
-              "heal-not-verified",
-              "nobody saw that the fault on "
-                  + injection.target()
-                  + " is over: "
-                  + heal.inspection().detail(),
-              "look at the target, and run \"drillmaster heal\" if the fault is still there"));
-    }
-    if (wasInForce && !heal.everInjected()) {
-      found(
-          injection.path(),
-          Finding.doubt(
-              "healed-elsewhere",
-              "the host that healed " + injection.target() + " knows of no fault there",
-              "see whether the host's journal was lost or two hosts have the same name"));
-    }
-    if (!endedEarly.contains(injection.id())) {
-      held(injection, heal, hold);
-    }
-  }
-
-  /** Whether the fault was in force until it was to be healed. */
-  private void held(InjectionSpec injection, HealReport heal, @Nullable HoldReport hold) {
-    if (heal.everInjected() && hold == null) {
-      found(
-          injection.path(),
-          Finding.doubt(
-              "holder-lost",
-              "the holder of " + injection.target() + " gave no account",
-              "nobody knows how long the fault was in force; run again"));
-    } else if (hold != null && hold.lapsed()) {
-      found(
-          injection.path(),
-          Finding.doubt(
-              "lease-lapsed",
-              "the lease on " + injection.target() + " ran out while the fault was to be held",
-              "see what kept the host from renewing it"));
-    } else if (heal.everInjected() && !heal.by().equals(HEALED_ON_PURPOSE)) {
-      // The holder was healing when the last step ended: its account came too late to cancel it.
-      found(injection.path(), endedEarly(injection, "healed by " + heal.by()));
-    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.drillmaster.drill;
 
-import io.temporal.workflow.QueryMethod;
-import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -12,7 +10,7 @@ import io.temporal.workflow.WorkflowMethod;
  * details.
  */
 @WorkflowInterface
-public interface DrillWorkflow {
+public interface DrillWorkflow extends OperatedRun {
 
   /** The queue of drills. Stable: schedules and other workers use it. */
   String QUEUE = "drillmaster";
@@ -22,16 +20,4 @@ public interface DrillWorkflow {
 
   @WorkflowMethod(name = TYPE)
   DrillReport run(DrillRequest request);
-
-  /** Without arguments on purpose: a signal whose payload does not parse is dropped silently. */
-  @SignalMethod(
-      name = "emergencyStop",
-      description =
-          "Heal every fault at once, roll back, and end the run. Takes no input. Safe at any time.")
-  void emergencyStop();
-
-  @QueryMethod(
-      name = "status",
-      description = "Where the run is, what is held, what was found so far.")
-  DrillStatus status();
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Begins a run, lets its steps go, and closes it however they end. */
-public final class DrillWorkflowImpl implements DrillWorkflow {
+public final class DrillWorkflowImpl implements DrillWorkflow, ExperimentWorkflow {
 
   private static final int SEEDS = 1_000_000;
 
@@ -131,7 +131,7 @@ public final class DrillWorkflowImpl implements DrillWorkflow {
     if (experiment == null) {
       Presence.require(plan.hosts());
     } else {
-      looked = Looking.first(books, experiment, plan.system());
+      looked = Looking.at(books, "1", experiment, plan.system(), null);
     }
     guard = Guard.post(books, plan);
     // A stop that came meanwhile: an activity would be scheduled before it is cancelled.

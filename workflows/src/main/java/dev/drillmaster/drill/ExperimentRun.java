@@ -1,5 +1,6 @@
 package dev.drillmaster.drill;
 
+import dev.drillmaster.injection.InjectionSpec;
 import dev.drillmaster.injection.Ready;
 import dev.drillmaster.verdict.Finding;
 import io.temporal.workflow.Async;
@@ -47,7 +48,8 @@ final class ExperimentRun {
           path,
           inject,
           () -> {
-            run.hold(path, inject, ready(looked), this::untilItEnds);
+            InjectionSpec spec = run.fault(path, inject);
+            run.hold(spec, ready(spec, looked), this::untilItEnds);
             return StepResult.of("held, then healed");
           });
     }
@@ -62,10 +64,10 @@ final class ExperimentRun {
     }
 
     /** What was seen long before this one begins says nothing any more. */
-    private @Nullable Ready ready(Looked looked) {
+    private @Nullable Ready ready(InjectionSpec spec, Looked looked) {
       return fault.begin().atOnce()
           ? looked.faults().stream()
-              .filter(each -> each.injection().equals(run.idOf(path, inject)))
+              .filter(each -> each.injection().equals(spec.id()))
               .findFirst()
               .orElse(null)
           : null;
@@ -134,23 +136,25 @@ final class ExperimentRun {
     if (failure != null) {
       throw failure;
     }
-    return StepResult.of(chosen());
+    return StepResult.of("held and healed");
   }
 
   private boolean watched() {
     return !experiment.hold().isZero();
   }
 
-  private String chosen() {
-    String done = "held and healed";
+  /** Written down before anything is injected: whatever becomes of the run, it can be repeated. */
+  private StepResult withChoice(StepResult gate) {
     return experiment.seed() == null
-        ? done
-        : done
-            + "; seed "
-            + experiment.seed()
-            + " chose "
-            + String.join(
-                ", ", experiment.faults().stream().map(ExperimentFault::targets).toList());
+        ? gate
+        : gate.saying(
+            "%s; seed %d chose %s"
+                .formatted(
+                    gate.detail(),
+                    experiment.seed(),
+                    String.join(
+                        ", ",
+                        experiment.faults().stream().map(ExperimentFault::targets).toList())));
   }
 
   /** A system that is not in its steady state refutes nothing. */
@@ -175,7 +179,7 @@ final class ExperimentRun {
               "bring the system into its steady state, and run again"));
       throw new StepFailed(places.before(), "was not met: " + seen);
     }
-    return gate;
+    return withChoice(gate);
   }
 
   /** Returns when all are healed: why it went wrong, or null if it did not. */

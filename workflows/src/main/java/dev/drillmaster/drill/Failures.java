@@ -34,8 +34,16 @@ public final class Failures {
 
   /** Whether the host began and did not end in time. */
   static boolean isOutOfTime(Throwable failure) {
-    return failure.getCause() instanceof TimeoutFailure timeout
-        && timeout.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE;
+    return isTimeout(failure, TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE);
+  }
+
+  /** Whether nobody was there who would have begun. */
+  static boolean neverBegan(Throwable failure) {
+    return isTimeout(failure, TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START);
+  }
+
+  private static boolean isTimeout(Throwable failure, TimeoutType type) {
+    return failure.getCause() instanceof TimeoutFailure timeout && timeout.getTimeoutType() == type;
   }
 
   /** Whether it is of this stable type: a host failed so, or the workflow itself. */

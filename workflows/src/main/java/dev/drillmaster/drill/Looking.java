@@ -1,9 +1,13 @@
 package dev.drillmaster.drill;
 
+import dev.drillmaster.agent.Presence;
 import dev.drillmaster.audit.Books;
 import dev.drillmaster.injection.Host;
 import dev.drillmaster.injection.HostQueues;
 import dev.drillmaster.injection.Ready;
+import dev.drillmaster.verdict.FailureKind;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,14 +37,15 @@ final class Looking {
     this.system = system;
   }
 
-  /** For a plan that is an experiment: nobody has asked who is what in the system. */
-  static Looked first(Books books, ExperimentStep experiment, String system) {
-    return new Looking(books, "1", experiment, system).all(null);
-  }
-
-  /** For an experiment that is a part of a drill. */
-  static Looked again(
-      String path, ExperimentStep experiment, String system, Books books, Roles roles) {
+  /**
+   * Asks all of them.
+   *
+   * @param path the place of the experiment in the plan
+   * @param roles who is what in the system; null if nobody has asked yet
+   * @throws ApplicationFailure of type {@code Refused} if the agent of one does not answer
+   */
+  static Looked at(
+      Books books, String path, ExperimentStep experiment, String system, @Nullable Roles roles) {
     return new Looking(books, path, experiment, system).all(roles);
   }
 
@@ -72,6 +77,14 @@ final class Looking {
                 .setScheduleToStartTimeout(UNTIL_STARTED)
                 .setStartToCloseTimeout(ANSWER)
                 .build());
-    return looks.before(new LookRequest(books.runId(), path, system, experiment, host, roles));
+    try {
+      return looks.before(new LookRequest(books.runId(), path, system, experiment, host, roles));
+    } catch (ActivityFailure silent) {
+      if (Failures.neverBegan(silent)) {
+        throw ApplicationFailure.newNonRetryableFailure(
+            Presence.noAgent(host), FailureKind.REFUSED);
+      }
+      throw silent;
+    }
   }
 }

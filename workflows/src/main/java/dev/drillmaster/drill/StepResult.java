@@ -33,6 +33,11 @@ public record StepResult(
     return new StepResult(detail, List.of(criteria), List.of(), List.of(), null);
   }
 
+  /** The same with another line for people. */
+  StepResult saying(String other) {
+    return new StepResult(other, criteria, observations, findings, measurement);
+  }
+
   /** The same with one more finding. */
   public StepResult plus(Finding finding) {
     List<Finding> more = new ArrayList<>(findings);

@@ -1,6 +1,7 @@
 package dev.drillmaster.fault;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the faults that use a host's resources up have in common. */
@@ -35,6 +36,12 @@ final class Stress {
     return megabytes < 1 || megabytes > MOST_MEGABYTES
         ? List.of("megabytes must be 1 to " + MOST_MEGABYTES)
         : List.of();
+  }
+
+  static List<String> problems(int workers, int megabytes) {
+    List<String> problems = new ArrayList<>(problemsOfWorkers(workers));
+    problems.addAll(problemsOfSize(megabytes));
+    return problems;
   }
 
   /** For people. */

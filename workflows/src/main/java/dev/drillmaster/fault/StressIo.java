@@ -1,7 +1,6 @@
 package dev.drillmaster.fault;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,7 @@ public record StressIo(Integer megabytes, Integer workers) implements ResourceEx
 
   @Override
   public List<String> problems() {
-    List<String> problems = new ArrayList<>(Stress.problemsOfWorkers(workers));
-    problems.addAll(Stress.problemsOfSize(megabytes));
-    return problems;
+    return Stress.problems(workers, megabytes);
   }
 
   @Override

@@ -231,6 +231,28 @@ class ExperimentWorkflowTest {
   }
 
   @Test
+  void aHostWithoutAnAgentRefusesTheRunBeforeAnythingIsDone() {
+    ExperimentFault elsewhere =
+        new ExperimentFault(
+            "two",
+            new ProcessTreeFailure(ProcessTreeFailure.Mode.FREEZE),
+            "payments",
+            null,
+            "db-9",
+            null,
+            null,
+            null);
+
+    DrillReport report = failed(start(experiment(HOLD, fault("one", "primary", null), elsewhere)));
+
+    assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(report.findings()).extracting(Finding::code).containsExactly("refused");
+    assertThat(report.findings().get(0).summary())
+        .contains("host db-9 has no agent: start one with drillmaster agent --host db-9");
+    assertThat(host.asked).doesNotContain("inject");
+  }
+
+  @Test
   void anotherAgentThanTheOneThatLookedDoesNotInject() {
     host.acts = new AgentIdentity("lab", "2:2", new UUID(0, 2), 1, "everything");
 
@@ -256,7 +278,7 @@ class ExperimentWorkflowTest {
     DrillReport first = start(experiment(HOLD, any)).getResult(DrillReport.class);
 
     String target = first.injections().get(0).target();
-    String detail = first.steps().get(first.steps().size() - 1).detail();
+    String detail = first.steps().get(0).detail();
     int seed = Integer.parseInt(detail.replaceAll(".*seed (\\d+) chose .*", "$1"));
     assertThat(experiment(HOLD, any).chosen(seed).faults().get(0).target()).isEqualTo(target);
     assertThat(detail).endsWith("chose " + target);

@@ -68,7 +68,7 @@ final class RehearsedTemporal implements AutoCloseable {
     drills.registerWorkflowImplementationFactory(
         DrillWorkflow.class, () -> new DrillWorkflowImpl(true));
     drills.registerWorkflowImplementationFactory(
-        ExperimentWorkflow.class, () -> new ExperimentWorkflowImpl(true));
+        ExperimentWorkflow.class, () -> new DrillWorkflowImpl(true));
     drills.registerWorkflowImplementationTypes(
         GuardianWorkflowImpl.class, ReaperWorkflowImpl.class, StopAllWorkflowImpl.class);
     drills.registerActivitiesImplementations(

@@ -39,7 +39,7 @@ class ReplayTest {
       worker.registerWorkflowImplementationFactory(
           DrillWorkflow.class, () -> new DrillWorkflowImpl(false));
       worker.registerWorkflowImplementationFactory(
-          ExperimentWorkflow.class, () -> new ExperimentWorkflowImpl(false));
+          ExperimentWorkflow.class, () -> new DrillWorkflowImpl(false));
       worker.registerWorkflowImplementationTypes(
           CampaignWorkflowImpl.class, StopAllWorkflowImpl.class);
 
