@@ -1,15 +1,14 @@
 package dev.drillmaster.injector;
 
+import dev.drillmaster.process.BoundedCommand;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes one file grow by fallocate(1), which takes space without writing to it: zeros take minutes,
@@ -64,20 +63,11 @@ record Filling(Path file, HostLimits limits) {
   /** In its directory, where healing finds it and after which it can make no file any more. */
   private void allocate(long offset, long bytes) throws IOException, InterruptedException {
     Path directory = Objects.requireNonNull(file.getParent());
-    Process process =
-        new ProcessBuilder(
-                List.of("fallocate", "-o", "" + offset, "-l", "" + bytes, "" + file.getFileName()))
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .start();
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IOException("fallocate does not end within " + PATIENCE.toSeconds() + " s");
-    }
-    if (process.exitValue() != 0) {
-      String said =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      throw new IOException("the disk does not let it happen: " + said);
+    List<String> words =
+        List.of("fallocate", "-o", "" + offset, "-l", "" + bytes, "" + file.getFileName());
+    BoundedCommand.Output said = BoundedCommand.run(words, directory, "", PATIENCE);
+    if (!said.succeeded()) {
+      throw new IOException("the disk does not let it happen: " + said.complaint());
     }
   }
 }

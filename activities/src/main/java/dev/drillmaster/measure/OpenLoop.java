@@ -4,6 +4,7 @@ import dev.drillmaster.measure.JournalLine.Attempt;
 import dev.drillmaster.measure.JournalLine.End;
 import dev.drillmaster.measure.JournalLine.Header;
 import dev.drillmaster.measure.JournalLine.Mark;
+import dev.drillmaster.process.Poll;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,13 +133,11 @@ public final class OpenLoop {
    *
    * @param drain the longest wait for answers; attempts then in flight stay without an outcome
    */
-  public synchronized LoadStatus stop(Duration drain) throws InterruptedException {
+  public synchronized LoadStatus stop(Duration drain) throws IOException, InterruptedException {
     stopping = true;
     sending.join();
-    long latest = now() + drain.toNanos();
-    while (tally.outcomes() < tally.attempts() && tally.lost().isEmpty() && now() < latest) {
-      Thread.sleep(5);
-    }
+    boolean unused =
+        Poll.until(drain, () -> tally.outcomes() >= tally.attempts() || !tally.lost().isEmpty());
     close();
     return status();
   }

@@ -1,8 +1,7 @@
 package dev.drillmaster.network;
 
+import dev.drillmaster.process.RunningProcesses;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record NetworkNamespace(@Nullable Path file, String inode) {
 
-  private static final Path OWN = Path.of("/proc/self/ns/net");
+  /** Of a process, below its folder in {@code /proc}. */
+  private static final String ENTRY = "ns/net";
+
+  private static final Path OWN = Path.of("/proc/self").resolve(ENTRY);
 
   /** Where ip-netns(8) keeps those that have a name. */
   private static final Path NAMED = Path.of("/run/netns");
@@ -71,18 +73,10 @@ public record NetworkNamespace(@Nullable Path file, String inode) {
   }
 
   /** Its file is gone, or it never had one and we are elsewhere: a process in it has one, too. */
-  private Optional<Path> ofItsProcess() throws IOException {
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-      for (Path process : processes) {
-        Path entry = process.resolve("ns/net");
-        if (denotesIt(entry)) {
-          return Optional.of(entry);
-        }
-      }
-    } catch (DirectoryIteratorException unreadable) {
-      throw unreadable.getCause();
-    }
-    return Optional.empty();
+  private Optional<Path> ofItsProcess() {
+    return RunningProcesses.where(process -> denotesIt(process.resolve(ENTRY))).stream()
+        .findAny()
+        .map(process -> Path.of("/proc", Long.toString(process.pid())).resolve(ENTRY));
   }
 
   private boolean denotesIt(Path entry) {

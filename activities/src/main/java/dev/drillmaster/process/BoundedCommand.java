@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program of the system that is started by us, reads what we tell it, and must end within a time.
@@ -44,7 +41,8 @@ public final class BoundedCommand implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(2);
 
   /** Where the tools for root are, which the PATH of a service often lacks. */
-  private static final List<String> FOR_ROOT = List.of("/usr/local/sbin", "/usr/sbin", "/sbin");
+  private static final List<Path> FOR_ROOT =
+      List.of(Path.of("/usr/local/sbin"), Path.of("/usr/sbin"), Path.of("/sbin"));
 
   private final List<String> words;
   private final Process process;
@@ -56,7 +54,15 @@ public final class BoundedCommand implements AutoCloseable {
 
   /** Starts it; what it has not been told yet it waits for, and reads end of file if we die. */
   public static BoundedCommand start(List<String> words) throws IOException {
+    return start(words, null);
+  }
+
+  private static BoundedCommand start(List<String> words, @Nullable Path directory)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(words);
+    if (directory != null) {
+      builder.directory(directory.toFile());
+    }
     // Its answers are read.
     builder.environment().put("LC_ALL", "C");
     return new BoundedCommand(words, builder.start());
@@ -71,21 +77,25 @@ public final class BoundedCommand implements AutoCloseable {
    */
   public static Output run(List<String> words, String input, Duration limit)
       throws IOException, InterruptedException {
-    try (BoundedCommand command = start(words)) {
+    return run(words, null, input, limit);
+  }
+
+  /**
+   * The same in a directory.
+   *
+   * @param directory where it works; where we do if null
+   */
+  public static Output run(
+      List<String> words, @Nullable Path directory, String input, Duration limit)
+      throws IOException, InterruptedException {
+    try (BoundedCommand command = start(words, directory)) {
       return command.finish(input, limit);
     }
   }
 
   /** A program on the PATH or where those for root are; empty if it is not installed. */
   public static Optional<Path> find(String program) {
-    Map<String, String> environment = System.getenv();
-    return Stream.concat(
-            Arrays.stream(environment.getOrDefault("PATH", "").split(":", -1))
-                .filter(folder -> !folder.isEmpty()),
-            FOR_ROOT.stream())
-        .map(folder -> Path.of(folder, program))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst();
+    return Programs.find(program, System.getenv().getOrDefault("PATH", ""), FOR_ROOT);
   }
 
   /** Which process it is; empty if it has ended. */

@@ -122,7 +122,7 @@ public final class HostSteps {
   public StepResult run(StepRequest request, Heartbeat heartbeat)
       throws IOException, SQLException, InterruptedException {
     heartbeat.beat();
-    return request.step().changesTheSystem() ? alone(request) : ask(request);
+    return request.step().changesTheSystem() ? alone(request) : done(request);
   }
 
   @SuppressWarnings("try") // The lock is held, not used.
@@ -130,16 +130,21 @@ public final class HostSteps {
       throws IOException, SQLException, InterruptedException {
     refuseIfEnded(request);
     try (HostLock lock = journal.lockSystem(request.system(), request.step().limit())) {
-      return ask(request);
+      return done(request);
     }
   }
 
   /**
-   * The same for a step that only looks, also while another one of its run does: whoever watches
-   * must keep nobody from looking, and no lock.
+   * The same for a step that only looks, which nobody need want any more. Such steps take no lock:
+   * whoever watches must keep nobody from looking.
    */
-  @SuppressWarnings("try") // The entry is held, not used.
   public StepResult ask(StepRequest request)
+      throws IOException, SQLException, InterruptedException {
+    return done(request);
+  }
+
+  @SuppressWarnings("try") // The entry is held, not used.
+  private StepResult done(StepRequest request)
       throws IOException, SQLException, InterruptedException {
     Optional<String> refusal = policy.refusalOfSteps();
     if (refusal.isPresent()) {

@@ -7,6 +7,7 @@ import dev.drillmaster.target.TargetKinds;
 import dev.drillmaster.target.Targets;
 import dev.drillmaster.watchdog.WatchdogExpiry;
 import dev.drillmaster.wire.Wire;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +18,13 @@ import java.util.List;
 public final class OtherProcess {
 
   private OtherProcess() {}
+
+  /** Until it is killed, or whoever started it is gone. */
+  private static void awaitEnd() throws IOException {
+    while (System.in.read() >= 0) {
+      // Nobody tells it anything.
+    }
+  }
 
   public static void main(String[] arguments) throws Exception {
     // Log lines on standard output would mix with what the test reads.
@@ -51,12 +59,12 @@ public final class OtherProcess {
         journal.lock(spec.id(), Duration.ofSeconds(5));
         journal.lockTarget(spec.target(), Duration.ofSeconds(5));
         out.println("locked");
-        Thread.sleep(600_000);
+        awaitEnd();
       }
       case "lock-system" -> {
         journal.lockSystem(spec.host(), Duration.ofSeconds(5));
         out.println("locked");
-        Thread.sleep(600_000);
+        awaitEnd();
       }
       case "inject", "halt" -> {
         try {

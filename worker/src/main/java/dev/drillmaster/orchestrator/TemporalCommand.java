@@ -1,13 +1,12 @@
 package dev.drillmaster.orchestrator;
 
+import dev.drillmaster.process.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The Temporal CLI, which has the dev server in it. It is not downloaded: what is downloaded would
@@ -29,14 +28,7 @@ public record TemporalCommand(Path program) {
   /** Finds it on the PATH, or else in {@code ~/go/bin}, where {@code go install} puts it. */
   public static Optional<TemporalCommand> find(Map<String, String> environment) {
     Path goBin = Path.of(System.getProperty("user.home"), "go", "bin");
-    return Stream.concat(
-            Arrays.stream(environment.getOrDefault("PATH", "").split(":", -1))
-                .filter(each -> !each.isEmpty())
-                .map(Path::of),
-            Stream.of(goBin))
-        .map(folder -> folder.resolve(NAME))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst()
+    return Programs.find(NAME, environment.getOrDefault("PATH", ""), List.of(goBin))
         .map(TemporalCommand::new);
   }
 

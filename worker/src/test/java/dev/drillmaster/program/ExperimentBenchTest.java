@@ -13,6 +13,7 @@ import dev.drillmaster.history.Signals;
 import dev.drillmaster.ledger.OpenRunDesk;
 import dev.drillmaster.orchestrator.Orchestrator;
 import dev.drillmaster.plan.PlanFiles;
+import dev.drillmaster.process.BoundedCommand;
 import dev.drillmaster.reaper.GuardianWorkflowImpl;
 import dev.drillmaster.verdict.Verdict;
 import dev.drillmaster.wire.Wire;
@@ -31,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -232,9 +232,8 @@ class ExperimentBenchTest {
   }
 
   private static void run(Duration atMost, List<String> command) throws Exception {
-    Process process = new ProcessBuilder(command).inheritIO().start();
-    assertThat(process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)).as("%s", command).isTrue();
-    assertThat(process.exitValue()).as("%s", command).isZero();
+    BoundedCommand.Output said = BoundedCommand.run(command, "", atMost);
+    assertThat(said.succeeded()).as(said.complaint()).isTrue();
   }
 
   /** Steady state, freeze, go on, steady state: what the plan does, in their format. */

@@ -22,7 +22,7 @@ public record Resilience(double score, double coverage, List<Part> parts) {
   /** What resilience is made of, with its weight beside the others'. */
   public enum Aspect {
     STEADY("steady state before", 1),
-    AVAILABLE("availability during", 3),
+    AVAILABLE("availability during, as the plan wants it", 3),
     DETECTED("detection", 1),
     RECOVERED("recovery within objective", 2),
     INTACT("data intact", 2),

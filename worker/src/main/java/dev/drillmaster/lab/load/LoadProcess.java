@@ -70,7 +70,7 @@ public final class LoadProcess {
     return running == null ? LoadStatus.idle() : running.status();
   }
 
-  private LoadStatus stop() throws InterruptedException {
+  private LoadStatus stop() throws IOException, InterruptedException {
     OpenLoop running = running();
     // A little more than the client's timeout, after which every attempt has an outcome.
     LoadStatus last =
