@@ -22,6 +22,13 @@ public record Begin(@Nullable String after, Duration delay, @Nullable Probe when
     this.when = when;
   }
 
+  /** For people, behind the name of the fault: {@code , after stale, 1.0 s later}. */
+  String described() {
+    String text = after == null ? "" : ", after " + after;
+    text += delay.isZero() ? "" : ", " + delay.toMillis() / 1000.0 + " s later";
+    return text + (when == null ? "" : ", when " + when.name());
+  }
+
   /** Whether it waits for nothing. */
   boolean atOnce() {
     return after == null && delay.isZero() && when == null;

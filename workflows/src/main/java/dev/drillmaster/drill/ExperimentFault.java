@@ -71,6 +71,7 @@ public record ExperimentFault(
 
   /** As a step, which holds the fault for at most so long. */
   InjectStep inject(Duration limit) {
-    return new InjectStep(name, limit, List.of(), fault, targets(), lease, List.of(), host);
+    return new InjectStep(
+        name + begin.described(), limit, List.of(), fault, targets(), lease, List.of(), host);
   }
 }

@@ -173,6 +173,9 @@ class ExperimentWorkflowTest {
     assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
     assertThat(host.askedOf.subList(0, 2)).containsExactly("inject db1", "inject payments");
     assertThat(Collections.frequency(host.asked, "prepare")).isEqualTo(1);
+    assertThat(report.steps())
+        .extracting(DrillReport.StepLine::name)
+        .contains("one", "two, after one");
   }
 
   @Test
